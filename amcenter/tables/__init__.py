@@ -1,0 +1,91 @@
+"""All tables. Decided facts live here; computed ones are frozen values elsewhere."""
+
+from amcenter.tables.accounts import (
+    AttemptRow,
+    CustomerRow,
+    InvitationRow,
+    Role,
+    SignInRow,
+    TokenRow,
+    UserRow,
+)
+from amcenter.tables.events import EventRow
+from amcenter.tables.files import FileRow
+from amcenter.tables.planning import (
+    BuildRow,
+    BuildStatus,
+    LockRow,
+    PlacementRow,
+    PlanRow,
+    PlanStatus,
+    PromiseRow,
+)
+from amcenter.tables.requests import (
+    OrientationPolicy,
+    PartRow,
+    PartStatus,
+    PieceRow,
+    PieceStatus,
+    QualityClass,
+    RequestRow,
+    RequestStatus,
+)
+from amcenter.tables.shop import (
+    CalendarRow,
+    ChangeoverRow,
+    EligibilityRow,
+    MachineRow,
+    MachineStatus,
+    MaintenanceRow,
+    MaterialRow,
+    ParameterSetRow,
+)
+from amcenter.tables.work import (
+    CounterRow,
+    IdempotencyRow,
+    TaskKind,
+    TaskRow,
+    TaskStatus,
+    WorkerRow,
+)
+
+__all__ = [
+    "AttemptRow",
+    "BuildRow",
+    "BuildStatus",
+    "CalendarRow",
+    "ChangeoverRow",
+    "CounterRow",
+    "CustomerRow",
+    "EligibilityRow",
+    "EventRow",
+    "FileRow",
+    "IdempotencyRow",
+    "InvitationRow",
+    "LockRow",
+    "MachineRow",
+    "MachineStatus",
+    "MaintenanceRow",
+    "MaterialRow",
+    "OrientationPolicy",
+    "ParameterSetRow",
+    "PartRow",
+    "PartStatus",
+    "PieceRow",
+    "PieceStatus",
+    "PlacementRow",
+    "PlanRow",
+    "PlanStatus",
+    "PromiseRow",
+    "QualityClass",
+    "RequestRow",
+    "RequestStatus",
+    "Role",
+    "SignInRow",
+    "TaskKind",
+    "TaskRow",
+    "TaskStatus",
+    "TokenRow",
+    "UserRow",
+    "WorkerRow",
+]

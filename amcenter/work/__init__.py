@@ -1,0 +1,1 @@
+"""Background work: nothing accepted is lost, nothing happens twice."""
