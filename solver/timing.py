@@ -96,9 +96,7 @@ def earliest_times(
         start_s = attended_start_s(machine.attended, from_s)
         if start_s is None:
             return None
-        times = times_from(
-            machine, mode, start_s=start_s, change_s=change_s, building_s=building_s
-        )
+        times = times_from(machine, mode, start_s=start_s, change_s=change_s, building_s=building_s)
         if times is None:
             return None
         clash = next(
