@@ -1,0 +1,1 @@
+"""Exact geometry of pieces on platforms and in powder beds; knows no algorithm."""
