@@ -417,6 +417,11 @@ def _dangling(problem: Problem) -> list[str]:
         for build in problem.fixed
         if build.machine not in machines
     ]
+    reasons += [
+        f"fixed build {build.key!r}: machine {build.machine!r} has no mode {build.build_key!r}"
+        for build in problem.fixed
+        if build.machine in machines and build.build_key not in problem.machine[build.machine].modes
+    ]
     named = [(f"fixed build {build.key!r}", key) for build in problem.fixed for key in build.pieces]
     named += [(f"lock of {lock.pieces[0]!r}", key) for lock in problem.locks for key in lock.pieces]
     reasons += [f"{who}: unknown piece {key!r}" for who, key in named if key not in pieces]

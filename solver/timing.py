@@ -26,6 +26,11 @@ def print_s(mode: Mode, machine: str, orientations: Sequence[Orientation], top_u
     (batch model of Kucukkoc 2019, doi:10.1016/j.cor.2019.01.006).
     """
     exposure_ms = sum(orientation.exposure_ms[machine] for orientation in orientations)
+    return building_s(mode, exposure_ms, top_um)
+
+
+def building_s(mode: Mode, exposure_ms: int, top_um: int) -> int:
+    """Return ``print_s`` for a known sum of exposures."""
     layers = -(-top_um // mode.layer_um)
     return -(-(exposure_ms + layers * mode.layer_ms) // 1000)
 
