@@ -1,4 +1,4 @@
-"""What background work consists of, seen from the domain; the engine behind it is not visible here."""
+"""What background work consists of, seen from the domain; no engine is visible here."""
 
 from typing import Protocol
 from uuid import UUID
@@ -8,6 +8,14 @@ from sqlmodel import Session
 from amcenter.messages import Message
 from amcenter.tables import TaskKind, TaskRow
 from amcenter.tables.columns import JsonObject
+
+
+class Cancelled(Exception):
+    """Raised out of ``Body.run`` when nobody wants the result any more."""
+
+
+class Interrupted(Exception):
+    """Raised out of ``Body.run`` when a process that did the work was killed: try it again."""
 
 
 class Control(Protocol):
@@ -26,15 +34,16 @@ class Control(Protocol):
 class Body(Protocol):
     """The work of one kind of task, in three steps; each may be repeated after a crash.
 
-    ``begin`` and ``commit`` run in a transaction; ``run`` holds none, leaves the CPU work to a child
-    process and writes results as immutable files. ``commit`` takes effect exactly once.
+    ``begin`` and ``commit`` run in a transaction; ``run`` holds none, leaves the CPU work to a
+    child process and writes results as immutable files. ``commit`` takes effect exactly once; a
+    ``Refusal`` that it raises undoes it and ends in ``fail``.
     """
 
     def begin(self, session: Session, subject_id: UUID) -> JsonObject | None:
         """Mark the subject as worked on and return what ``run`` needs; None: nothing to do."""
 
     def run(self, request: JsonObject, control: Control) -> JsonObject:
-        """Do the work; a ``Refusal`` is an answer too and ends in ``fail``."""
+        """Do the work; ``Refusal`` and ``Cancelled`` are answers too and end in ``fail``."""
 
     def commit(self, session: Session, subject_id: UUID, outcome: JsonObject) -> None:
         """Store the outcome on the subject."""
@@ -56,4 +65,4 @@ class Queue(Protocol):
         """Ask for the best result so far."""
 
     def retry(self, session: Session, task: TaskRow) -> TaskRow:
-        """Queue failed work again."""
+        """Queue failed or cancelled work again, as a new task."""
