@@ -1,0 +1,1 @@
+"""From accepted requests to a published plan."""

@@ -1,0 +1,70 @@
+"""Machines in the solver's numbers: their modes, hours and changeovers."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from amcenter.planning.problem.calendars import attended_hours, blocked_hours
+from amcenter.planning.problem.platforms import platform_of
+from amcenter.planning.problem.rounding import permille_up
+from amcenter.planning.problem.ways import layer_ms
+from amcenter.processes import PROCESSES, Process
+from amcenter.shop.build_key import BuildKey
+from amcenter.shop.shop import Shop
+from amcenter.tables import MachineRow, ParameterSetRow
+from solver.problem import Machine, Mode
+
+Sets = Mapping[BuildKey, ParameterSetRow]
+"""With which parameter set a machine builds each build key."""
+
+
+def solver_machine(
+    shop: Shop, machine: MachineRow, sets: Sets, origin: datetime, horizon: timedelta
+) -> Machine:
+    """Return a machine that can build the keys of ``sets``."""
+    process = PROCESSES[machine.process]
+    state = _loaded_key(shop, machine)
+    return Machine(
+        key=machine.key,
+        platform=platform_of(machine, process),
+        modes={str(key): _mode(process, row) for key, row in sets.items()},
+        attended=attended_hours(shop, machine, origin, horizon),
+        blocked=blocked_hours(shop, machine, origin),
+        changeover_s=_changeovers(shop, machine, {*sets, *([state] if state else [])}),
+        state=str(state) if state else None,
+        cost_per_h=max(round(machine.cost_per_h), 1),
+    )
+
+
+def _mode(process: Process, row: ParameterSetRow) -> Mode:
+    return Mode(
+        setup_s=row.setup_s,
+        layer_um=row.layer_um,
+        layer_ms=layer_ms(process, row),
+        heat_s=row.heat_s,
+        cool_s=row.cool_s,
+        cool_permille=permille_up(row.cool_share),
+        unload_s=row.unload_s,
+        after_s=row.after_s,
+    )
+
+
+def _loaded_key(shop: Shop, machine: MachineRow) -> BuildKey | None:
+    """Return for what a machine is set up now; quality class and customer need no changeover."""
+    if machine.loaded_set_id is None:
+        return None
+    row = shop.parameter_set[machine.loaded_set_id]
+    material = shop.material[row.material_id]
+    return BuildKey(machine.process, material.key, row.family, row.gas)
+
+
+def _changeovers(
+    shop: Shop, machine: MachineRow, keys: Iterable[BuildKey]
+) -> Mapping[tuple[str, str], int]:
+    """Return the work between all pairs of keys that may follow each other."""
+    known = sorted(keys, key=str)
+    work = {
+        (str(before), str(after)): shop.changeover_s(machine, before, after)
+        for before in known
+        for after in known
+    }
+    return {pair: seconds for pair, seconds in work.items() if seconds is not None}

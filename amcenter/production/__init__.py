@@ -1,0 +1,1 @@
+"""What happens to the builds of the published plan on the floor."""

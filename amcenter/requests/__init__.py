@@ -1,0 +1,1 @@
+"""What engineers ask for: requests, their parts and pieces."""

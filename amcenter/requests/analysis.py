@@ -1,0 +1,82 @@
+"""The background work on a part: read its file apart from us, measure it, say what is wrong."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlmodel import Session
+
+from amcenter.events import record
+from amcenter.intake.document import from_json, to_json
+from amcenter.intake.files import FileStore
+from amcenter.intake.isolated import analyse_isolated
+from amcenter.intake.limits import Limits
+from amcenter.messages import Message
+from amcenter.requests.findings import findings_of
+from amcenter.requests.summary import summary_of
+from amcenter.shop.shop import load_shop
+from amcenter.tables import FileRow, PartRow, PartStatus, RequestRow
+from amcenter.tables.columns import JsonObject
+from amcenter.work.body import Control
+
+TO_ANALYSE = (PartStatus.RECEIVED, PartStatus.UNREADABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """``work.body.Body`` of tasks of the kind ``analyse``; their subject is a part."""
+
+    files: FileStore
+    limits: Limits
+
+    def begin(self, session: Session, subject_id: UUID) -> JsonObject | None:
+        part = session.get(PartRow, subject_id)
+        if part is None or part.status not in TO_ANALYSE:
+            return None
+        return _question(session, part)
+
+    def run(self, request: JsonObject, control: Control) -> JsonObject:
+        path = self.files.path(request["sha256"])
+        document = analyse_isolated(path, request["name"], request["unit"], self.limits)
+        stored = self.files.receive([to_json(document)])
+        return {"question": request, "document_sha256": stored.sha256}
+
+    def commit(self, session: Session, subject_id: UUID, outcome: JsonObject) -> None:
+        part = session.get(PartRow, subject_id, with_for_update=True)
+        if part is None or _question(session, part) != outcome["question"]:
+            return  # taken away or changed meanwhile; the change has queued its own analysis
+        document = from_json(self.files.path(outcome["document_sha256"]).read_bytes())
+        doubtful = document.unit.doubtful
+        part.status = PartStatus.NEEDS_UNIT if doubtful else PartStatus.ANALYSED
+        part.unit = None if doubtful else document.unit.name
+        part.document_sha256 = outcome["document_sha256"]
+        part.summary = summary_of(document)
+        part.findings = findings_of(document, part, load_shop(session))
+        part.error = None
+        _record(session, part, "analysed", {"status": part.status.value})
+
+    def fail(self, session: Session, subject_id: UUID, why: Message) -> None:
+        part = session.get(PartRow, subject_id, with_for_update=True)
+        if part is None or part.status not in TO_ANALYSE:
+            return
+        part.status = PartStatus.UNREADABLE
+        part.error = {"code": why.code, "params": dict(why.params)}
+        _record(session, part, "unreadable", part.error)
+
+
+def _question(session: Session, part: PartRow) -> JsonObject:
+    file = session.get_one(FileRow, part.file_id)
+    return {"sha256": file.sha256, "name": file.name, "unit": part.unit}
+
+
+def _record(session: Session, part: PartRow, verb: str, facts: JsonObject) -> None:
+    part.version += 1
+    session.add(part)
+    request = session.get_one(RequestRow, part.request_id)
+    record(
+        session,
+        f"part.{verb}",
+        who=None,
+        subject_id=part.id,
+        customer_id=request.customer_id,
+        data={"number": part.number, "request": request.number, **facts},
+    )
