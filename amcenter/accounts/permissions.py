@@ -15,6 +15,8 @@ class Action(StrEnum):
     ACCOUNT_SELF = "account_self"
     """See and change the own account, sign out, keep tokens."""
     ACCOUNT_MANAGE = "account_manage"
+    CUSTOMER_SEE = "customer_see"
+    """See customers; engineers see their own."""
     REQUEST_SEE = "request_see"
     REQUEST_WRITE = "request_write"
     """Create, change, submit and cancel requests and their parts."""
@@ -28,9 +30,13 @@ class Action(StrEnum):
     BUILD_RELEASE = "build_release"
     BUILD_RUN = "build_run"
     """Report from the floor: started, finished, failed, unloaded."""
+    PIECE_SEE = "piece_see"
+    """Follow single pieces; engineers see their own customer's."""
     EVENT_SEE = "event_see"
     SYSTEM_SEE = "system_see"
     """Tasks, workers, metrics."""
+    SYSTEM_WRITE = "system_write"
+    """End or repeat background work."""
 
 
 _EVERYBODY = frozenset(Role)
@@ -40,6 +46,7 @@ _PLANNERS = frozenset({Role.OPERATOR, Role.ADMIN})
 ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.ACCOUNT_SELF: _EVERYBODY,
     Action.ACCOUNT_MANAGE: frozenset({Role.ADMIN}),
+    Action.CUSTOMER_SEE: frozenset({Role.ENGINEER, Role.OPERATOR, Role.ADMIN}),
     Action.REQUEST_SEE: frozenset({Role.ENGINEER, Role.OPERATOR, Role.ADMIN}),
     Action.REQUEST_WRITE: frozenset({Role.ENGINEER, Role.OPERATOR, Role.ADMIN}),
     Action.REQUEST_REVIEW: _PLANNERS,
@@ -50,13 +57,20 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.BUILD_SEE: _CENTRE,
     Action.BUILD_RELEASE: _PLANNERS,
     Action.BUILD_RUN: _CENTRE,
+    Action.PIECE_SEE: _EVERYBODY,
     Action.EVENT_SEE: _EVERYBODY,
     Action.SYSTEM_SEE: _PLANNERS,
+    Action.SYSTEM_WRITE: _PLANNERS,
 }
 
 
 def may(who: Principal, action: Action) -> bool:
     return who.role in ALLOWED[action]
+
+
+def allowed_to(who: Principal) -> list[str]:
+    """Return the actions of ``who``, for pages that show only what works."""
+    return sorted(action.value for action in Action if may(who, action))
 
 
 def require(who: Principal, action: Action) -> None:

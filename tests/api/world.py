@@ -1,0 +1,222 @@
+"""One row of every kind, all of one customer, and calls with their addresses filled in."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import RouteContext
+from sqlalchemy import Engine
+
+from amcenter import db
+from amcenter.accounts.principal import Principal
+from amcenter.centre import Centre
+from amcenter.ids import new_id
+from amcenter.tables import (
+    BuildRow,
+    BuildStatus,
+    CalendarRow,
+    ChangeoverRow,
+    EligibilityRow,
+    FileRow,
+    LockRow,
+    MachineRow,
+    MaintenanceRow,
+    MaterialRow,
+    ParameterSetRow,
+    PartRow,
+    PieceRow,
+    PlacementRow,
+    PlanRow,
+    QualityClass,
+    RequestRow,
+    TaskKind,
+    TaskRow,
+    TokenRow,
+)
+from amcenter.tables.columns import Row
+from api.access import routes_of
+from api.openapi import describe
+
+START = datetime(2026, 3, 2, 2, tzinfo=UTC)
+CONTENT = b"solid nothing\nendsolid nothing\n"
+
+
+@dataclass
+class World:
+    """The ids of one row of every kind, by the names that addresses use."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def address(self, template: str) -> str:
+        """Return an address with the ids of this world; an unknown one leads nowhere."""
+        names = {"code": "not_found", **self.ids}
+        return template.format(**names)
+
+
+def nowhere() -> World:
+    """A world in which nothing exists."""
+    names = (
+        *("user_id", "customer_id", "token_id", "request_id", "part_id", "file_id", "serial"),
+        *("plan_id", "lock_id", "build_id", "machine_id", "material_id", "set_id"),
+        *("calendar_id", "changeover_id", "eligibility_id", "maintenance_id", "task_id"),
+    )
+    return World({name: str(new_id()) for name in names})
+
+
+def populate(engine: Engine, centre: Centre, owner: Principal) -> World:
+    """Store one row of every kind for the customer of ``owner``."""
+    assert owner.customer_id is not None
+    stored = centre.files.receive([CONTENT])
+    calendar = CalendarRow(
+        key="shift", name="Shift", shifts=[{"weekday": 0, "start": "08:00", "end": "20:00"}]
+    )
+    material = MaterialRow(
+        key="ti64", name="Ti64", name_ru="ВТ6", family="titanium", density_g_cm3=4.43
+    )
+    machine = MachineRow(
+        key="m1",
+        name="M1",
+        model="M400",
+        process="batch_model",
+        width_mm=250,
+        depth_mm=250,
+        height_mm=300,
+        margin_mm=5,
+        gap_mm=2,
+        calendar_id=calendar.id,
+    )
+    parameters = ParameterSetRow(
+        key="set",
+        family="set",
+        model="M400",
+        material_id=material.id,
+        layer_um=60,
+        setup_s=1,
+        unload_s=1,
+    )
+    request = RequestRow(
+        number="R-1",
+        customer_id=owner.customer_id,
+        created_by=owner.user_id,
+        title="Pump",
+        need_by=date(2026, 6, 30),
+    )
+    file = FileRow(
+        sha256=stored.sha256,
+        size_bytes=stored.size,
+        name="деталь 1.stl",
+        customer_id=owner.customer_id,
+        owner_id=owner.user_id,
+    )
+    part = PartRow(request_id=request.id, number="P-1", name="pump.stl", file_id=file.id)
+    plan = PlanRow(number="PL-1", origin_at=START, seconds=10)
+    build = _build(plan, machine, parameters)
+    piece = PieceRow(part_id=part.id, serial="P-1-001", build_id=build.id)
+    rows: list[list[Row]] = [
+        [calendar, material, request, file, plan],
+        [machine, parameters, part, TokenRow(user_id=owner.user_id, name="x", secret_sha256="x")],
+        [build, LockRow(plan_id=plan.id, pieces=[piece.serial])],
+        [piece, ChangeoverRow(group="default", before="ti64", after="ti64", work_s=1)],
+        [
+            PlacementRow(
+                build_id=build.id,
+                piece_id=piece.id,
+                orientation="as-sent",
+                x_um=0,
+                y_um=0,
+                z_um=0,
+                angle_mdeg=0,
+            ),
+            EligibilityRow(
+                quality_class=QualityClass.NUCLEAR, material_id=material.id, machine_id=machine.id
+            ),
+            MaintenanceRow(
+                machine_id=machine.id, start_at=START, end_at=START + timedelta(1), reason="x"
+            ),
+            TaskRow(kind=TaskKind.PLAN, subject_id=plan.id, owner="x"),
+        ],
+    ]
+    with db.transaction(engine) as session:
+        for together in rows:
+            session.add_all(together)
+            session.flush()
+    return World(_named(rows, owner, piece.serial))
+
+
+def _build(plan: PlanRow, machine: MachineRow, parameters: ParameterSetRow) -> BuildRow:
+    end = START + timedelta(hours=10)
+    return BuildRow(
+        number="B-1",
+        plan_id=plan.id,
+        key="b1",
+        machine_id=machine.id,
+        parameter_set_id=parameters.id,
+        build_key="ti64",
+        status=BuildStatus.PLANNED,
+        start_at=START,
+        print_start_at=START,
+        print_end_at=end,
+        cool_end_at=end,
+        end_at=end,
+        height_um=1000,
+        layers=17,
+        utilisation=0.5,
+        powder_g=100.0,
+    )
+
+
+def _named(rows: list[list[Row]], owner: Principal, serial: str) -> dict[str, str]:
+    ids = {f"{row.__tablename__}_id": str(row.id) for together in rows for row in together}
+    ids["set_id"] = ids["parameter_set_id"]
+    return ids | {
+        "serial": serial,
+        "user_id": str(owner.user_id),
+        "customer_id": str(owner.customer_id),
+    }
+
+
+@dataclass(frozen=True)
+class Call:
+    """A route as a client sees it, with a complete example of its body."""
+
+    method: str
+    template: str
+    route: RouteContext
+    body: Any
+    takes_file: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.template}"
+
+    def options(self) -> dict[str, Any]:
+        """Return what a call sends besides its address and who it is from."""
+        if self.takes_file:
+            headers = {"Content-Type": "application/octet-stream", "If-Match": '"1"'}
+            return {"content": CONTENT, "headers": headers, "params": {"name": "a.stl"}}
+        options: dict[str, Any] = {"headers": {"If-Match": '"1"'}}
+        if self.body is not None:
+            options["json"] = self.body
+        return options
+
+
+def calls_of(app: FastAPI) -> list[Call]:
+    """Return a call of every route."""
+    document = describe(app)
+    return [
+        _call(document, route, method)
+        for route in routes_of(app)
+        for method in sorted(route.methods or ())
+    ]
+
+
+def _call(document: dict[str, Any], route: RouteContext, method: str) -> Call:
+    operation = document["paths"].get(route.path, {}).get(method.lower(), {})
+    content = operation.get("requestBody", {}).get("content", {})
+    body = None
+    if "application/json" in content:
+        name = content["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        (body,) = document["components"]["schemas"][name]["examples"]
+    assert route.path is not None
+    return Call(method, route.path, route, body, "application/octet-stream" in content)
