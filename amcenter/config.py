@@ -30,6 +30,10 @@ class Settings:
     """Upgrade the database at start."""
     cores: int
     """How many CPU-bound children a worker runs at once."""
+    lease_seconds: int
+    """A worker that has been silent for so long is taken for dead; others take its work up."""
+    task_attempts: int
+    """Work whose process was killed so often is given up."""
     upload_limit_mb: int
     analysis_memory_mb: int
     analysis_seconds: int
@@ -62,6 +66,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         sqlite_sync=value("SQLITE_SYNC", "NORMAL").upper(),
         auto_migrate=value("AUTO_MIGRATE", "1") == "1",
         cores=number("CORES", os.cpu_count() or 1),
+        lease_seconds=number("LEASE_SECONDS", 15),
+        task_attempts=number("TASK_ATTEMPTS", 3),
         upload_limit_mb=number("UPLOAD_LIMIT_MB", 512),
         analysis_memory_mb=number("ANALYSIS_MEMORY_MB", 4096),
         analysis_seconds=number("ANALYSIS_SECONDS", 120),

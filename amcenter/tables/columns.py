@@ -22,7 +22,7 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 
-Json = JSON().with_variant(JSONB(), "postgresql")
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 JsonObject = dict[str, Any]
 
 

@@ -66,7 +66,6 @@ class IdempotencyRow(Row, table=True):
     user_id: UUID = Field(foreign_key="user.id")
     key: str = Field(max_length=200)
     request_sha256: str = Field(max_length=64)
-    status: int
     body: str
 
 

@@ -1,0 +1,68 @@
+"""``amcenter run``, ``api`` and ``worker``: serving a centre."""
+
+import os
+import sys
+from dataclasses import replace
+from typing import Annotated, NoReturn
+
+import typer
+
+from amcenter import serve
+from amcenter.cli.opened import opened_engine
+from amcenter.cli.progress import Bars
+from amcenter.cli.sentences import console
+from amcenter.config import Settings, read_settings
+from amcenter.demo.first_start import make_demo, wants_demo
+from amcenter.demo.scenario import REQUESTS
+from amcenter.work.queue import DbosQueue
+
+
+def run(
+    host: Annotated[str | None, typer.Option(help="Address to listen at.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port.")] = None,
+    demo: Annotated[
+        bool, typer.Option(help="Fill an empty centre with demo data at its first start.")
+    ] = True,
+) -> None:
+    """Serve a centre on this machine: API, background work and database in one."""
+    settings = _with_address(read_settings(), host, port)
+    serve.require_free_port(settings)
+    if demo:
+        _fill_if_empty(settings)
+    serve.serve(settings, say=_say)
+
+
+def api() -> None:
+    """Serve the API only: one of several such processes around a shared database."""
+    _become("api")
+
+
+def worker() -> None:
+    """Do background work only: one of several such processes around a shared database."""
+    _become("amcenter.worker")
+
+
+def _with_address(settings: Settings, host: str | None, port: int | None) -> Settings:
+    """Return the settings with another address; a public one that was set stays as it is."""
+    usual = f"http://{settings.host}:{settings.port}"
+    chosen = replace(settings, host=host or settings.host, port=port or settings.port)
+    if settings.public_url != usual:
+        return chosen
+    return replace(chosen, public_url=f"http://{chosen.host}:{chosen.port}")
+
+
+def _fill_if_empty(settings: Settings) -> None:
+    with opened_engine(settings) as engine:
+        if wants_demo(engine, settings):
+            with Bars() as bars, bars.counting("step_demo", REQUESTS) as done:
+                make_demo(engine, settings, DbosQueue(engine), done)
+
+
+def _say(sentence: str) -> None:
+    console.print(sentence, markup=False, highlight=False, soft_wrap=True)
+
+
+def _become(module: str) -> NoReturn:
+    """Go on as another program of ours, so that signals reach it directly."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", module])  # noqa: S606  (no shell is wanted)

@@ -1,0 +1,1 @@
+"""Planning files on disk, without server and database."""

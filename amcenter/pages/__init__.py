@@ -1,0 +1,1 @@
+"""Plain pages that need no program in the browser."""
