@@ -151,6 +151,9 @@ def stl_files() -> Iterator[Hostile]:
         "a facet with four corners",
         "stl_syntax",
     )
+    yield Hostile(
+        "grouped_digits.stl", text.replace("20.0", "2_0.0").encode(), "2_0.0", "stl_bad_number"
+    )
     yield Hostile("ascii_empty.stl", b"solid x\nendsolid x\n", "no facets", "no_triangles")
     yield Hostile(
         "ascii_then_binary.stl",

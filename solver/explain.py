@@ -86,7 +86,9 @@ def _until_start(
     problem: Problem, build: ScheduledBuild, piece: str, before: ScheduledBuild | None
 ) -> Iterator[Wait]:
     """The last thing that had to happen gets the time until it happened."""
-    needs = [(problem.piece[piece].release_s, Cause.RELEASE, None)]
+    needs: list[tuple[int, Cause, str | None]] = [
+        (problem.piece[piece].release_s, Cause.RELEASE, None)
+    ]
     mates = [(problem.piece[key].release_s, key) for key in build.pieces if key != piece]
     if mates:
         needs.append((max(mates)[0], Cause.BATCH_MATE_RELEASE, max(mates)[1]))

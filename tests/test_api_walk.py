@@ -48,7 +48,7 @@ def server(database_url: str, tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def wait_until_ready(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         assert process.poll() is None, log.read_text()
         try:
             urllib.request.urlopen(f"{address}/readyz", timeout=1).close()

@@ -9,5 +9,5 @@ def openapi() -> NoReturn:
     """Print the description of the API (OpenAPI 3.1, JSON)."""
     sys.stdout.flush()
     os.execv(  # noqa: S606  (no shell is wanted)
-        sys.executable, [sys.executable, "-m", "api.openapi"]
+        sys.executable, [sys.executable, "-m", "api.cli"]
     )

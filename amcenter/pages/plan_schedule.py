@@ -1,6 +1,6 @@
 """The schedule on the page of a plan: who is late, the machines over time, every platform."""
 
-from amcenter.exports.drawings import gantt, platform
+from amcenter.exports.drawings import bare_platform, gantt
 from amcenter.exports.sheet import BuildLine, PieceLine, PlanSheet
 from amcenter.pages.html import Html, element, table
 from amcenter.pages.words import Words
@@ -96,7 +96,7 @@ def _build(sheet: PlanSheet, line: BuildLine, words: Words) -> Html:
     )
     caption = words("page_platform", number=line.number, count=len(line.pieces))
     figure = element(
-        "figure", Html(platform(sheet, line, words.language)), element("figcaption", caption)
+        "figure", Html(bare_platform(sheet, line, words.language)), element("figcaption", caption)
     )
     return element(
         "section",

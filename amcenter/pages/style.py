@@ -9,7 +9,7 @@ STYLE = """
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--page); color: var(--text);
   font: 15px/1.45 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-main { max-width: 1280px; margin: 0 auto; padding: 20px 24px 48px; }
+main { max-width: 1360px; margin: 0 auto; padding: 20px 24px 48px; }
 h1 { font-size: 26px; margin: 0 0 2px; }
 h2 { font-size: 19px; margin: 34px 0 10px; }
 header p { margin: 0; color: var(--faint); }
@@ -30,7 +30,7 @@ th, td { text-align: left; padding: 5px 10px 5px 0; border-bottom: 1px solid var
   vertical-align: top; }
 thead th { color: var(--faint); font-weight: 600; border-bottom-width: 2px; }
 tbody th { font-weight: 600; }
-th, td { white-space: nowrap; } .prose { white-space: normal; min-width: 120px; }
+tbody th, td { white-space: nowrap; } .prose { white-space: normal; min-width: 120px; }
 td { font-variant-numeric: tabular-nums; }
 .number { text-align: right; padding-right: 16px; }
 figure { margin: 0; }

@@ -1,6 +1,7 @@
 """The child process of a plan run: build the problem, search, ask the judge, store the answer."""
 
 import gzip
+import json
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -15,7 +16,7 @@ from amcenter.planning.solving import solve
 from amcenter.planning.stop import PlanStop
 from amcenter.planning.view import PlanView
 from amcenter.work.childside import Report, serve_request
-from solver import instances
+from solver.instances import to_json
 from solver.result import Progress, Status
 
 
@@ -64,8 +65,8 @@ def as_json(progress: Progress) -> dict[str, Any]:
 
 def _stored(answer: Answer, view: PlanView, files: FileStore) -> dict[str, Any]:
     result = answer.result
-    problem = gzip.compress(instances.to_json(answer.problem), mtime=0)
-    content = answers.to_bytes(view, instances.encoded(result))
+    problem = gzip.compress(to_json(answer.problem).encode(), mtime=0)
+    content = answers.to_bytes(view, json.loads(to_json(result)))
     return {
         "problem_sha256": files.receive([problem]).sha256,
         "result_sha256": files.receive([content]).sha256,

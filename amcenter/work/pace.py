@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from amcenter.config import Settings
 
-
 BEATS_PER_LEASE = 3
 
 

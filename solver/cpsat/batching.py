@@ -12,7 +12,7 @@ from ortools.sat.python.cp_model import BoolVarT, CpModel, IntVar, LinearExpr
 
 from solver.bounds import fixed_s
 from solver.cpsat.calendar import Moments, add_moments, make_calendar
-from solver.cpsat.solve import Answer, Effort, solve
+from solver.cpsat.solve import Answer, Effort, minimise
 from solver.objectives import BuildVars, Expr, Term
 from solver.problem import Machine
 from solver.search.packer import Packer
@@ -70,10 +70,10 @@ class BatchModel:
             self._model.add_exactly_one(
                 [slot.holds[index] for slot in self.slots if index in slot.holds]
             )
-        self._model.minimize(self._objective(terms))
+        self._objective = self._weighted(terms)
 
     def solve(self, effort: Effort, should_stop: Callable[[], bool]) -> Answer:
-        return solve(self._model, effort, should_stop)
+        return minimise(self._model, self._objective, effort, should_stop)
 
     def sequences(self, answer: Answer) -> dict[str, list[list[int]]]:
         """Return, by machine and in sequence, the indices of the units of every build."""
@@ -212,7 +212,7 @@ class BatchModel:
             model.add(moments.start >= block.end_s).only_enforce_if(used, ~before)
         return gaps
 
-    def _objective(self, terms: Sequence[tuple[Term, int]]) -> Expr:
+    def _weighted(self, terms: Sequence[tuple[Term, int]]) -> Expr:
         builds = [self._vars(slot) for slot in self.slots]
         parts: list[Expr] = []
         for index, (term, weight) in enumerate(terms):

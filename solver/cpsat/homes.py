@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ortools.sat.python.cp_model import CpModel, IntVar
 
-from solver.cpsat.solve import Effort, solve
+from solver.cpsat.solve import Effort, minimise
 from solver.problem import Machine
 from solver.timing import changeover_s
 
@@ -54,8 +54,7 @@ def homes(
     longest = model.new_int_var(0, PERCENT * sum(max(s.values()) for s in work.values()), "longest")
     for load in loads.values():
         model.add(sum(load) <= longest)  # type: ignore[arg-type]
-    model.minimize(longest)
-    answer = solve(model, Effort(2.0), should_stop)
+    answer = minimise(model, longest, Effort(2.0), should_stop)
     if answer.found:
         return {pair for pair, use in uses.items() if answer.solver.boolean_value(use)}
     return None if answer.proven else set(uses)

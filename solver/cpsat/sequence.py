@@ -7,7 +7,7 @@ from itertools import pairwise
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from solver.cpsat.calendar import Calendar, Moments, add_moments, make_calendar
-from solver.cpsat.solve import Effort, solve
+from solver.cpsat.solve import Effort, minimise
 from solver.objectives import BuildVars, Expr, Term
 from solver.problem import Machine
 from solver.search.batch import Batch
@@ -61,8 +61,8 @@ def resequenced(
     for key, line in lines.items():
         mine = [visit for visit in visits if visit.batch.machine == key]
         _add_sequence(model, line.track, mine, now)
-    model.minimize(_objective(model, lines, visits, terms, others, calendars))
-    answer = solve(model, effort, should_stop)
+    objective = _objective(model, lines, visits, terms, others, calendars)
+    answer = minimise(model, objective, effort, should_stop)
     if not answer.found:
         return None
     chosen = [v for v in visits if answer.solver.boolean_value(v.present)]

@@ -1,5 +1,6 @@
 """Run CP-SAT so that it can be stopped at any moment and repeats itself for a seed."""
 
+import math
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +8,11 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 from ortools.sat.python.cp_model import CpModel, CpSolver
 
+from solver.objectives import Expr
+
 POLL_S = 0.05
+ROUNDING = 1e-9
+"""CP-SAT tells bounds as floating point numbers, which may be a little above the true ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +31,18 @@ class Answer:
     found: bool
     proven: bool
     """The solution is the best one or, if none was found, there is none."""
-
-    @property
-    def bound(self) -> int:
-        """A whole number that no solution is below."""
-        return -int(-self.solver.best_objective_bound // 1)
+    bound: int
+    """No solution is below."""
 
 
-def solve(model: CpModel, effort: Effort, should_stop: Callable[[], bool]) -> Answer:
+def minimise(
+    model: CpModel, objective: Expr, effort: Effort, should_stop: Callable[[], bool]
+) -> Answer:
     """Solve a model until it is proven, the effort is spent or ``should_stop`` says so.
 
     CP-SAT calls back only when it finds something, so a helper thread asks in between.
     """
+    model.minimize(objective)
     solver = CpSolver()
     solver.parameters.num_workers = 1
     # Moments and work are joined by conditional equations: without them in the linear relaxation
@@ -61,4 +66,7 @@ def solve(model: CpModel, effort: Effort, should_stop: Callable[[], bool]) -> An
         watcher.join()
     assert status != cp_model.MODEL_INVALID, model.validate()
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    return Answer(solver, found, proven=status in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
+    if status == cp_model.OPTIMAL:
+        return Answer(solver, found, proven=True, bound=solver.value(objective))
+    bound = math.floor(solver.best_objective_bound * (1 - ROUNDING)) - 1
+    return Answer(solver, found, proven=status == cp_model.INFEASIBLE, bound=max(0, bound))

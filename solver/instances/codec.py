@@ -1,7 +1,7 @@
 """Frozen dataclasses to JSON and back, driven by their type hints.
 
-Tuples and sets become lists (sets sorted), mappings with composite keys lists of pairs (sorted), bytes
-base64. What was written is read back as an equal value; equal values give equal bytes.
+Tuples and sets become lists (sets sorted), mappings with composite keys lists of pairs (sorted),
+bytes base64. What was written is read back as an equal value; equal values give equal bytes.
 """
 
 import base64

@@ -1,6 +1,6 @@
 """A schedule as a picture: one lane per machine, from left to right in time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from solver.schedule import Schedule, ready_s
 _WIDTH, _LEFT, _RIGHT = 1200, 150, 20
 _TOP, _LANE, _BAR, _FOOT = 40, 46, 30, 64
 _TICK_WIDTH = 90
+_ROW = 20
 _LETTER = 6.2
 """About the width of a letter of the labels."""
 _PHASES = {"set_up": 0.45, "building": 1.0, "cooling": 0.65, "unloading": 0.45}
@@ -39,11 +40,12 @@ def gantt_svg(
     *,
     origin: datetime | None = None,
     words: Words = ENGLISH,
+    key_names: Mapping[str, str] | None = None,
 ) -> str:
     """Return the schedule as a picture.
 
     ``origin`` is the aware moment of time zero: the axis then shows its zone's clock, else days and
-    hours from the moment of planning on.
+    hours from the moment of planning on. ``key_names`` are what the legend calls the build keys.
     """
     axis = _axis(schedule)
     bottom = _TOP + _LANE * len(problem.machines)
@@ -56,10 +58,13 @@ def gantt_svg(
         for build in schedule.on(machine.key):
             bar = _Bar(problem, build, axis, _TOP + _LANE * row + (_LANE - _BAR) / 2, words)
             body += bar.lines(fills[build.build_key])
-    body += _legend(fills, bottom + 20, words)
+    names = key_names or {}
+    labelled = {names.get(key, key): fill for key, fill in fills.items()}
+    legend, rows = _legend(labelled, bottom + 20, words)
+    body += legend
     late = sum(_late_s(problem, build) > 0 for build in schedule.builds)
     facts = f"{len(schedule.builds)} {words.builds}, {late} {words.late}"
-    return document(words.schedule, facts, _WIDTH, bottom + _FOOT, body)
+    return document(words.schedule, facts, _WIDTH, bottom + _FOOT + _ROW * (rows - 1), body)
 
 
 def _axis(schedule: Schedule) -> _Axis:
@@ -221,12 +226,21 @@ def _duration(seconds: int, words: Words) -> str:
     return f"{hours:g} {words.hours}" if hours < 48 else f"{seconds / DAY_S:.1f} {words.day}"
 
 
-def _legend(fills: dict[str, str], top: float, words: Words) -> Iterator[str]:
-    x = 10.0
+def _legend(fills: Mapping[str, str], top: float, words: Words) -> tuple[list[str], int]:
+    """Return the legend and how many rows the build keys take in it."""
+    lines, rows, x = [], 1, 10.0
     for key, fill in fills.items():
-        yield element("rect", x=x, y=top, width=14, height=14, fill=fill)
-        yield text(key, x + 20, top + 11, 12)
-        x += 40 + 7 * len(key)
+        width = 40 + 7 * len(key)
+        if x > 10 and x + width > _WIDTH:
+            rows, x = rows + 1, 10.0
+        y = top + _ROW * (rows - 1)
+        lines.append(element("rect", x=x, y=y, width=14, height=14, fill=fill))
+        lines.append(text(key, x + 20, y + 11, 12))
+        x += width
+    return [*lines, *_legend_of_phases(top + _ROW * (rows - 1), words)], rows
+
+
+def _legend_of_phases(top: float, words: Words) -> Iterator[str]:
     x = 10.0
     phases = [("#56b4e9", strength, getattr(words, name)) for name, strength in _PHASES.items()]
     others = [("#e8ebef", 1.0, words.closed), ("url(#hatch)", 1.0, words.blocked)]

@@ -64,28 +64,57 @@ class _View:
 
 def plate_svg(problem: Problem, build: ScheduledBuild, words: Words = ENGLISH) -> str:
     """Return the platform of a build from above and, where pieces are stacked, from the front."""
-    platform = problem.machine[build.machine].platform
     standings = _standings(problem, build)
-    width, depth = platform.width_um / 1000, platform.depth_um / 1000
-    unit = max(width, depth) / 100
-    above = _View(3 * unit, 9 * unit, depth, unit)
-    body = [
-        text(f"{words.build} {build.key}", above.left, 4 * unit, 3 * unit, font_weight="600"),
-        *_from_above(platform, standings, above, words),
-    ]
-    bottom = above.top + depth
-    if platform.stacked:
-        height = platform.height_um / 1000
-        front = _View(3 * unit, bottom + 8 * unit, height, unit)
-        body += _from_front(platform, standings, front, words)
-        bottom = front.top + height
+    width = problem.machine[build.machine].platform.width_um / 1000
+    unit = _unit(problem, build)
+    above, views, bottom = _views(problem, build, standings, 9 * unit, words)
+    title = f"{words.build} {build.key}"
+    body = [text(title, above.left, 4 * unit, 3 * unit, font_weight="600"), *views]
     column_width = (6 + _LETTER * max(len(each.label) for each in standings)) * unit
     body += _legend(standings, above.left + width + 4 * unit, above.top, column_width, unit)
     columns = -(-len(standings) // _LEGEND_ROWS)
     total_width = above.left + width + 4 * unit + columns * column_width
     total_height = max(bottom, above.top + min(len(standings), _LEGEND_ROWS) * 3 * unit) + 4 * unit
-    facts = f"{words.machine} {build.machine}, {len(standings)} {words.pieces}"
-    return document(f"{words.build} {build.key}", facts, total_width, total_height, body)
+    return document(title, _facts(build, words), total_width, total_height, body)
+
+
+def platform_svg(problem: Problem, build: ScheduledBuild, words: Words = ENGLISH) -> str:
+    """Return the same without title and legend, for pages that list the pieces beside it."""
+    standings = _standings(problem, build)
+    unit = _unit(problem, build)
+    above, body, bottom = _views(problem, build, standings, 4 * unit, words)
+    width = problem.machine[build.machine].platform.width_um / 1000 + 2 * above.left
+    title = f"{words.build} {build.key}"
+    return document(title, _facts(build, words), width, bottom + 3 * unit, body)
+
+
+def _unit(problem: Problem, build: ScheduledBuild) -> float:
+    platform = problem.machine[build.machine].platform
+    return max(platform.width_um, platform.depth_um) / 100_000
+
+
+def _facts(build: ScheduledBuild, words: Words) -> str:
+    return f"{words.machine} {build.machine}, {len(build.placements)} {words.pieces}"
+
+
+def _views(
+    problem: Problem,
+    build: ScheduledBuild,
+    standings: Sequence[_Standing],
+    top: float,
+    words: Words,
+) -> tuple[_View, list[str], float]:
+    """Return the frame of the view from above, what is to be seen, and where it ends."""
+    platform = problem.machine[build.machine].platform
+    unit = _unit(problem, build)
+    above = _View(3 * unit, top, platform.depth_um / 1000, unit)
+    body = [*_from_above(platform, standings, above, words)]
+    bottom = above.top + above.height
+    if platform.stacked:
+        front = _View(3 * unit, bottom + 8 * unit, platform.height_um / 1000, unit)
+        body += _from_front(platform, standings, front, words)
+        bottom = front.top + front.height
+    return above, body, bottom
 
 
 def _standings(problem: Problem, build: ScheduledBuild) -> list[_Standing]:

@@ -41,13 +41,13 @@ def document(title: str, description: str, width: float, height: float, body: It
     """Return a picture with a name and a description for those who do not see it."""
     return element(
         "svg",
-        element("title", escape(title), id="title"),
-        element("desc", escape(description), id="desc"),
+        element("title", escape(title)),
+        element("desc", escape(description)),
         element("rect", width=width, height=height, fill="white"),
         *body,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {_value(width)} {_value(height)}",
         role="img",
-        aria_labelledby="title desc",
+        aria_label=f"{title}: {description}",  # not by ids: a page may hold many pictures
         font_family="system-ui, 'DejaVu Sans', sans-serif",
     )

@@ -21,6 +21,14 @@ from amcenter.tables import CustomerRow, Role, UserRow
 from amcenter.work.inline import InlineQueue
 from api.main import create_app
 from api.stream import Feed
+from tests.conftest import CHOSEN
+
+
+def only_on(database: str) -> pytest.MarkDecorator:
+    """Run a test that does not depend on the database on one of them."""
+    chosen = [database] if database in CHOSEN else []
+    return pytest.mark.parametrize("database_url", chosen, indirect=True)
+
 
 BASE_URL = "http://127.0.0.1:8000"
 

@@ -13,7 +13,7 @@ from amcenter import errors
 from amcenter.messages import catalogue
 from api.errors import STATUS
 from api.schemas.problem import Problem
-from tests.api.conftest import BASE_URL, Caller
+from tests.api.conftest import BASE_URL, Caller, only_on
 from tests.api.world import calls_of, nowhere
 
 
@@ -37,6 +37,7 @@ def raising(app: FastAPI, error: Exception) -> TestClient:
     return TestClient(app, base_url=BASE_URL, raise_server_exceptions=False)
 
 
+@only_on("sqlite")
 def test_every_route_says_no_in_the_same_shape(app: FastAPI, client: TestClient) -> None:
     world = nowhere()
     for call in calls_of(app):
@@ -47,6 +48,7 @@ def test_every_route_says_no_in_the_same_shape(app: FastAPI, client: TestClient)
         problem(client.request("TRACE", address), 405)
 
 
+@only_on("sqlite")
 def test_every_route_with_a_body_refuses_nonsense_in_the_same_shape(
     app: FastAPI, client: TestClient, callers: dict[str, Caller]
 ) -> None:

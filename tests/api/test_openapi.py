@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.openapi import describe
-from tests.api.conftest import Caller
+from tests.api.conftest import Caller, only_on
 from tests.api.world import calls_of, nowhere
 
 
@@ -37,6 +37,7 @@ def test_every_operation_says_what_it_does(document: dict[str, Any]) -> None:
     assert silent == []
 
 
+@only_on("sqlite")
 def test_every_example_is_accepted(
     app: FastAPI, client: TestClient, callers: dict[str, Caller]
 ) -> None:

@@ -9,7 +9,7 @@ from amcenter.accounts.permissions import ALLOWED, Action
 from amcenter.centre import Centre
 from amcenter.tables import Role
 from api.access import PUBLIC, action_of, deny_by_default
-from tests.api.conftest import Caller
+from tests.api.conftest import Caller, only_on
 from tests.api.world import Call, World, calls_of, nowhere, populate
 
 
@@ -21,6 +21,7 @@ def status(client: TestClient, call: Call, world: World, headers: dict[str, str]
     return answer.status_code
 
 
+@only_on("sqlite")
 @pytest.mark.parametrize("role", [*Role, None])
 def test_every_route_lets_in_whom_the_table_allows_and_nobody_else(
     app: FastAPI, client: TestClient, callers: dict[str, Caller], role: Role | None
@@ -128,7 +129,10 @@ def test_an_operator_reaches_every_thing_that_exists(
             action_of(call.route) or Action.ACCOUNT_MANAGE, ()
         ):
             found = status(client, call, world, callers["operator"].headers)
-            expected = {409} if call.template.endswith((".json", "/schedule")) else {200}
+            waits = call.template.startswith("/api/plans/{plan_id}/") or call.template.endswith(
+                (".svg", ".csv")
+            )
+            expected = {409} if waits and "locks" not in call.template else {200}
             if found not in expected:
                 wrong.append((call.name, found))
 

@@ -19,7 +19,7 @@ from amcenter.tables import TaskKind
 from amcenter.work.inline import drain
 from tests.amcenter.people import settle_floor
 from tests.amcenter.shapes import box, stl
-from tests.api.conftest import Caller
+from tests.api.conftest import Caller, only_on
 
 BOX = stl(box(30, 20, 10))
 
@@ -83,6 +83,7 @@ def published_plan(walk: Walk) -> dict[str, Any]:
     return walk.do("operator", f"/plans/{plan['id']}/publish")
 
 
+@only_on("sqlite")
 def test_a_part_becomes_a_build(walk: Walk) -> None:
     request = accepted_request(walk)
     plan = published_plan(walk)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from fastapi import FastAPI
@@ -12,6 +15,8 @@ from amcenter import db
 from amcenter.accounts.principal import Principal
 from amcenter.centre import Centre
 from amcenter.ids import new_id
+from amcenter.intake.document import AnalysisDocument, analyse_file, to_json
+from amcenter.intake.files import StoredFile
 from amcenter.tables import (
     BuildRow,
     BuildStatus,
@@ -25,6 +30,7 @@ from amcenter.tables import (
     MaterialRow,
     ParameterSetRow,
     PartRow,
+    PartStatus,
     PieceRow,
     PlacementRow,
     PlanRow,
@@ -37,8 +43,11 @@ from amcenter.tables import (
 from amcenter.tables.columns import Row
 from api.access import routes_of
 from api.openapi import describe
+from tests.amcenter.shapes import box as box_of
+from tests.amcenter.shapes import stl
 
 START = datetime(2026, 3, 2, 2, tzinfo=UTC)
+BOX = stl(box_of(30, 20, 10))
 CONTENT = b"solid nothing\nendsolid nothing\n"
 
 
@@ -78,7 +87,7 @@ def populate(engine: Engine, centre: Centre, owner: Principal) -> World:
         key="m1",
         name="M1",
         model="M400",
-        process="batch_model",
+        process="pbf_lb_m",
         width_mm=250,
         depth_mm=250,
         height_mm=300,
@@ -102,19 +111,22 @@ def populate(engine: Engine, centre: Centre, owner: Principal) -> World:
         title="Pump",
         need_by=date(2026, 6, 30),
     )
-    file = FileRow(
-        sha256=stored.sha256,
-        size_bytes=stored.size,
-        name="деталь 1.stl",
-        customer_id=owner.customer_id,
-        owner_id=owner.user_id,
+    file = _file(owner, stored, "деталь 1.stl")
+    box = _file(owner, centre.files.receive([BOX]), "box.stl")
+    document = centre.files.receive([to_json(box_document())])
+    part = PartRow(
+        request_id=request.id,
+        number="P-1",
+        name="box.stl",
+        file_id=box.id,
+        status=PartStatus.ANALYSED,
+        document_sha256=document.sha256,
     )
-    part = PartRow(request_id=request.id, number="P-1", name="pump.stl", file_id=file.id)
     plan = PlanRow(number="PL-1", origin_at=START, seconds=10)
     build = _build(plan, machine, parameters)
     piece = PieceRow(part_id=part.id, serial="P-1-001", build_id=build.id)
     rows: list[list[Row]] = [
-        [calendar, material, request, file, plan],
+        [calendar, material, request, file, box, plan],
         [machine, parameters, part, TokenRow(user_id=owner.user_id, name="x", secret_sha256="x")],
         [build, LockRow(plan_id=plan.id, pieces=[piece.serial])],
         [piece, ChangeoverRow(group="default", before="ti64", after="ti64", work_s=1)],
@@ -122,7 +134,7 @@ def populate(engine: Engine, centre: Centre, owner: Principal) -> World:
             PlacementRow(
                 build_id=build.id,
                 piece_id=piece.id,
-                orientation="as-sent",
+                orientation=box_document().orientations[0].key,
                 x_um=0,
                 y_um=0,
                 z_um=0,
@@ -141,7 +153,25 @@ def populate(engine: Engine, centre: Centre, owner: Principal) -> World:
         for together in rows:
             session.add_all(together)
             session.flush()
-    return World(_named(rows, owner, piece.serial))
+    return World(_named(rows, owner, piece.serial) | {"file_id": str(file.id)})
+
+
+@cache
+def box_document() -> AnalysisDocument:
+    with NamedTemporaryFile(suffix=".stl") as file:
+        file.write(BOX)
+        file.flush()
+        return analyse_file(Path(file.name), "box.stl", "mm")
+
+
+def _file(owner: Principal, stored: StoredFile, name: str) -> FileRow:
+    return FileRow(
+        sha256=stored.sha256,
+        size_bytes=stored.size,
+        name=name,
+        customer_id=owner.customer_id,
+        owner_id=owner.user_id,
+    )
 
 
 def _build(plan: PlanRow, machine: MachineRow, parameters: ParameterSetRow) -> BuildRow:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from solver.problem import (
@@ -24,6 +25,15 @@ from solver.problem import (
     Voxels,
 )
 from solver.timing import earliest_times, print_s
+
+SOLVING = settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    # Each example runs the solver: shrinking would take many minutes.
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
 
 HOUR = 3600
 DAY = 24 * HOUR
@@ -180,7 +190,7 @@ def problems(draw: st.DrawFn, *, most_pieces: int = 7) -> Problem:
         parts=tuple(draw(parts(key, names, in_bed=in_bed)) for key in part_keys),
         pieces=tuple(
             draw(pieces(f"p{n}", part_keys, names))
-            for n in range(draw(st.integers(0, most_pieces)))
+            for n in range(draw(st.integers(1, most_pieces)))
         ),
         weights=draw(WEIGHTS),
     )

@@ -70,6 +70,16 @@ def test_a_box_has_the_figures_of_a_box() -> None:
     assert analysis.centre_of_mass_mm == pytest.approx((105, 10, -35))
 
 
+def test_the_centre_of_mass_of_a_tetrahedron_is_the_mean_of_its_corners() -> None:
+    points = np.array([[3.0, 0, 0], [9, 0, 0], [3, 12, 0], [3, 0, 24]])
+    faces = np.array([[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]])
+
+    analysis = analyse(tidy(Soup(points, faces), 1.0))
+
+    assert analysis.centre_of_mass_mm == pytest.approx((4.5, 3, 6))
+    assert analysis.volume_mm3 == pytest.approx(6 * 12 * 24 / 6)
+
+
 def test_a_triangulated_torus_has_its_exact_volume() -> None:
     # Planar quads around a ring: V = nu sin(2pi/nu) * nv/2 r^2 sin(2pi/nv) * R.
     nu, nv, big, small = 48, 24, 30.0, 10.0
@@ -166,6 +176,15 @@ def test_a_speck_beside_one_far_point_is_not_snapped_away() -> None:
     analysis = analyse(tidy(Soup(points, np.array([[0, 1, 2], [3, 4, 3]])), 1.0))
 
     assert (analysis.triangles, analysis.degenerate_triangles) == (1, 1)
+
+
+def test_corners_that_only_nearly_meet_are_left_alone() -> None:
+    # Joining the two tips would close no edge.
+    points = np.array([[0, 0, 0], [5, 0, 0], [0, 5, 0], [1e-7, 0, 0], [-5, 0, 0], [0, -5, 0]])
+
+    analysis = analyse(tidy(Soup(points, np.array([[0, 1, 2], [3, 4, 5]])), 1.0))
+
+    assert (analysis.points, analysis.snapped) == (6, False)
 
 
 def test_minus_zero_is_zero() -> None:

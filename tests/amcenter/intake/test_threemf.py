@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from amcenter.errors import UnreadableFile
+from amcenter.intake.analysis import analyse
 from amcenter.intake.document import analyse_file
 from amcenter.intake.formats import read_soup
 from amcenter.intake.soup import Soup
+from amcenter.intake.tidy import tidy
 from sample_parts.hostile_files import model, package, tetrahedron, uses, zipped
 from tests.amcenter.intake.meshes import data
 
@@ -34,6 +36,7 @@ def test_nested_components_ten_by_ten_by_ten_give_a_thousand_bodies(tmp_path: Pa
 
     assert soup.solids == 1000
     assert len(soup.faces) == 4000
+    assert analyse(tidy(soup, 1.0)).bodies == 1000  # all in the same place, and still apart
 
 
 def test_transformations_apply_from_the_inside_outwards(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The child process of a plan run, as the worker starts it."""
 
+import json
 import time
 
 import pytest
@@ -11,7 +12,8 @@ from amcenter.tables import PlanStatus, TaskKind
 from amcenter.tables.columns import JsonObject
 from amcenter.work.body import Cancelled
 from amcenter.work.inline import drain
-from solver import Problem, Schedule, instances, violations
+from solver import Problem, Result, violations
+from solver.instances import from_json
 from tests.amcenter.centre import TestCentre
 from tests.amcenter.planning.stored import unpacked
 
@@ -42,11 +44,12 @@ def test_what_is_stored_of_a_plan_can_be_judged_again(centre: TestCentre) -> Non
 
     plan = centre.plan(plan.id)
     assert plan.status is PlanStatus.PROPOSED
-    problem = instances.decoded(Problem, unpacked(centre.files, plan.problem_sha256))
-    result = unpacked(centre.files, plan.result_sha256)["result"]
-    schedule = instances.decoded(Schedule, result["schedule"])
-    assert violations(problem, schedule) == []
-    assert result["objective"] == plan.objective
+    problem = from_json(Problem, json.dumps(unpacked(centre.files, plan.problem_sha256)))
+    stored = unpacked(centre.files, plan.result_sha256)["result"]
+    result = from_json(Result, json.dumps(stored))
+    assert result.schedule is not None
+    assert violations(problem, result.schedule) == []
+    assert result.objective == plan.objective
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

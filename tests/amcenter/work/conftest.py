@@ -12,10 +12,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlmodel import select
 
-from amcenter.db import make_engine, reading, transaction
+from amcenter.db import is_sqlite, make_engine, reading, transaction
 from amcenter.ids import new_id
 from amcenter.tables import EventRow, TaskKind, TaskRow, TaskStatus
 from amcenter.work.pace import Pace
@@ -110,6 +110,18 @@ class Hall:
         with reading(self.engine) as session:
             chosen = select(EventRow.data).where(EventRow.kind == kind)
             return list(session.exec(chosen.where(EventRow.subject_id == task.subject_id)))
+
+    def engine_says(self, statement: str, task: TaskRow) -> str | None:
+        """Run a statement about a task on the engine's own table, ``{workflows}``."""
+        table = "workflow_status" if is_sqlite(self.engine) else "dbos.workflow_status"
+        about = f"{statement} WHERE workflow_uuid = :id".format(workflows=table)
+        with self.engine.begin() as connection:
+            answer = connection.execute(text(about), {"id": str(task.id)})
+            return answer.scalar() if answer.returns_rows else None
+
+    def remembered(self, task: TaskRow) -> str | None:
+        """Return what the engine knows of a task; None: nothing."""
+        return self.engine_says("SELECT status FROM {workflows}", task)
 
     def starts(self, task: TaskRow) -> int:
         path = self.folder / "starts.txt"

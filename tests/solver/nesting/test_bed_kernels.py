@@ -1,7 +1,7 @@
 from itertools import product
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
@@ -11,7 +11,8 @@ from solver.nesting.bed_ground import ball
 from solver.nesting.bed_kernels import first_place, occupy
 from solver.nesting.solids import Solid, join, solid
 
-ROOM = (70, 8, 6)
+Room = tuple[int, int, int]
+WIDE, NARROW = (70, 8, 6), (7, 6, 5)
 PITCH_UM = 1_000
 PIECES = arrays(
     np.bool_,
@@ -19,15 +20,17 @@ PIECES = arrays(
     elements=st.booleans(),
     fill=st.just(True),
 ).filter(np.any)
+# Hooks and rings, which hold each other in a narrow bed.
+HOOKS = st.integers(0, 2**32).map(lambda seed: np.random.default_rng(seed).random((4, 4, 4)) < 0.3)
 
 
 class Bed:
     """The arrays of a bed, and the same facts cell by cell."""
 
-    def __init__(self, gap_um: int) -> None:
-        x, y, z = ROOM
+    def __init__(self, room: Room, gap_um: int) -> None:
+        x, y, z = self.room = room
         self.table = np.zeros((x.bit_length(), z, y, (x >> 6) + 3), np.uint64)
-        self.fronts = np.full((3, 2, 70, 8), 2**30, np.int32)
+        self.fronts = np.full((3, 2, max(x, y), max(y, z)), 2**30, np.int32)
         self.fronts[:, 1] = -(2**30)
         self.ball = ball(gap_um, PITCH_UM)
         self.gap_um = gap_um
@@ -35,7 +38,7 @@ class Bed:
 
     def take(self, body: Solid, cells: Cells, place: tuple[int, int, int]) -> None:
         columns = (body.columns, body.column_offsets)
-        occupy(self.table, self.fronts, ROOM, body.runs, *columns, self.ball, *place)
+        occupy(self.table, self.fronts, self.room, body.runs, *columns, self.ball, *place)
         self.filled = np.concatenate([self.filled, np.argwhere(cells) + place])
 
     def allows(self, cells: Cells, place: tuple[int, int, int]) -> bool:
@@ -71,7 +74,32 @@ def test_the_place_is_the_lowest_free_one_with_a_way_out(
     variants: list[Cells],
     lying: int,
 ) -> None:
-    bed = Bed(gap_um)
+    _assert_lowest(WIDE, gap_um, placed, variants, lying)
+
+
+@settings(max_examples=150)
+@given(
+    placed=st.lists(
+        st.tuples(HOOKS, st.tuples(st.integers(0, 3), st.integers(0, 2), st.integers(0, 1))),
+        min_size=1,
+        max_size=3,
+    ),
+    hook=HOOKS,
+)
+def test_among_hooks_every_place_has_a_way_out(
+    placed: list[tuple[Cells, tuple[int, int, int]]], hook: Cells
+) -> None:
+    _assert_lowest(NARROW, 0, placed, [hook], 1)
+
+
+def _assert_lowest(
+    room: Room,
+    gap_um: int,
+    placed: list[tuple[Cells, tuple[int, int, int]]],
+    variants: list[Cells],
+    lying: int,
+) -> None:
+    bed = Bed(room, gap_um)
     for cells, place in placed:
         bed.take(solid(cells), cells, place)
     joined = join([solid(cells) for cells in variants])
@@ -79,7 +107,7 @@ def test_the_place_is_the_lowest_free_one_with_a_way_out(
     turn, x, y, z = first_place(
         bed.table,
         bed.fronts,
-        ROOM,
+        room,
         joined.runs,
         joined.offsets,
         joined.columns,
@@ -101,8 +129,34 @@ def test_the_place_is_the_lowest_free_one_with_a_way_out(
 
 
 def _first_free(bed: Bed, cells: Cells) -> list[tuple[int, int, int]]:
-    spans = [range(room - size + 1) for room, size in zip(ROOM, cells.shape, strict=True)]
+    spans = [range(room - size + 1) for room, size in zip(bed.room, cells.shape, strict=True)]
     for z, y, x in product(*reversed(spans)):
         if bed.allows(cells, (x, y, z)):
             return [(x, y, z)]
     return []
+
+
+@given(
+    gap_um=st.sampled_from([0, 2_300]),
+    placed=st.lists(
+        st.tuples(PIECES, st.tuples(st.integers(50, 69), st.integers(0, 7), st.integers(0, 5))),
+        min_size=1,
+        max_size=3,
+    ),
+)
+def test_every_level_of_the_table_tells_of_the_next_cells(
+    gap_um: int, placed: list[tuple[Cells, tuple[int, int, int]]]
+) -> None:
+    bed = Bed(WIDE, gap_um)
+
+    for cells, place in placed:
+        bed.take(solid(cells), cells, place)
+
+    lowest, *higher = (
+        np.unpackbits(level.view(np.uint8), axis=-1, bitorder="little") for level in bed.table
+    )
+    for index, level in enumerate(higher, start=1):
+        reach = 2**index
+        padded = np.pad(lowest, ((0, 0), (0, 0), (0, reach)))
+        windows = np.lib.stride_tricks.sliding_window_view(padded, reach, axis=-1)
+        assert np.array_equal(level[..., :70], windows.max(axis=-1)[..., :70])
