@@ -22,7 +22,7 @@ from amcenter.tables import (
     PlanRow,
     RequestRow,
 )
-from solver import instances
+from solver.instances import from_json
 from solver.problem import Problem
 from solver.result import Result
 from solver.schedule import Schedule
@@ -55,12 +55,13 @@ def build_sheet(
 
 def _problem(files: FileStore, plan: PlanRow) -> Problem:
     stored = files.path(require_answer(plan, plan.problem_sha256)).read_bytes()
-    return instances.from_json(Problem, gzip.decompress(stored))
+    return from_json(Problem, gzip.decompress(stored))
 
 
 def _schedule(files: FileStore, plan: PlanRow) -> Schedule | None:
     stored = files.path(require_answer(plan, plan.result_sha256)).read_bytes()
-    return instances.decoded(Result, json.loads(gzip.decompress(stored))["result"]).schedule
+    result = json.dumps(json.loads(gzip.decompress(stored))["result"]).encode()
+    return from_json(Result, result).schedule
 
 
 def _piece_names(session: Session, serials: set[str]) -> dict[str, PieceNames]:

@@ -75,9 +75,7 @@ async def _from_form(
 
 
 def _named(stored: StoredFile, name: str | None) -> Upload:
-    """Refuse an empty file; a name may be a whole path on the sender's machine: keep its end."""
-    if stored.size == 0:
-        raise BadInput("upload_empty")
+    """Return the file by the end of its name, which may be a whole path on the sender's machine."""
     end = (name or "").replace("\\", "/").rpartition("/")[2]
     text = "".join(letter for letter in end if letter.isprintable()).strip()[:300]
     if not text:

@@ -3,12 +3,14 @@
 Every term gets a bound of its own from a relaxation; their weighted sum bounds the objective.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from solver.objectives import Stability, Tardiness, term_values, weights_of
-from solver.problem import Interval, Machine, Mode, Problem
+from solver.problem import Interval, Machine, Mode, Piece, Problem
 from solver.schedule import Schedule
 from solver.search.alone import Alone
 from solver.search.packer import Packer
@@ -78,13 +80,12 @@ def _by_key(units: Iterable[Unit]) -> list[list[Unit]]:
     return list(groups.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
-    """The least of a piece over its machines (ms times cost)."""
+class _Need(NamedTuple):
+    """The least of a piece over its machines: its share of a build, and work (ms times cost)."""
 
     share: float
-    exposure: float
-    layers: float
+    exposure: int
+    layers: int
     together: float
     """Exposure, and its part of what a build costs however full it is."""
 
@@ -96,54 +97,65 @@ def _least_work(
 
     A build lasts its fixed times, all exposures and the layers of its tallest piece, and the shares
     of its pieces add up to at most 1. So a piece with share a answers for at least a · (fixed + its
-    own layers); and there are at least ceil(Σ a) builds, one as tall as the tallest piece.
+    own layers). Or, counted in whole builds: so many builds must reach each height.
     """
     key = group[0].build_key
     shops = [packer.problem.machine[name] for name in machines]
-    needs = [
-        _need(packer, unit, [shop for shop in shops if shop.key in unit.machines], cost)
+    rows = [
+        _need([_option(packer, piece, shop, cost) for shop in shops if shop.key in unit.machines])
         for unit in group
+        for piece in unit.pieces
     ]
-    rows = [row for need in needs for row in need]
-    builds = -int(-(sum(row.share for row in rows) - 1e-9) // 1)
-    modes = [
-        (shop.modes[key], cost.get(shop.key, 1))
+    fixed = min(
+        1000 * fixed_s(shop.modes[key]) * cost.get(shop.key, 1)
         for shop in shops
         if any(shop.key in unit.machines for unit in group)
-    ]
-    fixed = min(1000 * fixed_s(mode) * price for mode, price in modes)
-    apart = (
-        max(1, builds) * fixed + sum(row.exposure for row in rows) + max(row.layers for row in rows)
     )
-    return int(max(apart, sum(row.together for row in rows)) * (1 - 1e-12))
+    builds, layers = _builds_and_layers(rows)
+    apart = builds * fixed + layers + sum(row.exposure for row in rows)
+    return max(apart, math.floor(sum(row.together for row in rows) * (1 - 1e-12)))
 
 
-def _need(
-    packer: Packer, unit: Unit, shops: Sequence[Machine], cost: Mapping[str, int]
-) -> list[_Need]:
-    rows = []
-    for piece in unit.pieces:
-        options = []
-        for shop in shops:
-            load, mode, price = (
-                packer.load(shop.key, piece),
-                shop.modes[unit.build_key],
-                cost.get(shop.key, 1),
-            )
-            if load is not None:
-                layers_ms = -(-load.top_um // mode.layer_um) * mode.layer_ms
-                common_ms = load.share * (1000 * fixed_s(mode) + layers_ms)
-                exposure_ms = load.exposure_ms
-                options.append(
-                    (
-                        load.share,
-                        exposure_ms * price,
-                        layers_ms * price,
-                        (exposure_ms + common_ms) * price,
-                    )
-                )
-        rows.append(_Need(*(min(column) for column in zip(*options, strict=True))))
-    return rows
+def _need(options: Sequence[_Need]) -> _Need:
+    return _Need(
+        share=min(option.share for option in options),
+        exposure=min(option.exposure for option in options),
+        layers=min(option.layers for option in options),
+        together=min(option.together for option in options),
+    )
+
+
+def _option(packer: Packer, piece: Piece, shop: Machine, cost: Mapping[str, int]) -> _Need:
+    load, mode, price = (
+        packer.load(shop.key, piece),
+        shop.modes[piece.build_key],
+        cost.get(shop.key, 1),
+    )
+    assert load is not None, "machines that cannot build a unit were taken away"
+    layers_ms = -(-load.top_um // mode.layer_um) * mode.layer_ms
+    common_ms = load.share * (1000 * fixed_s(mode) + layers_ms)
+    return _Need(
+        share=load.share,
+        exposure=load.exposure_ms * price,
+        layers=layers_ms * price,
+        together=(load.exposure_ms + common_ms) * price,
+    )
+
+
+def _builds_and_layers(rows: Iterable[_Need]) -> tuple[int, int]:
+    """Return the least number of builds, and the least sum over builds of their tallest pieces.
+
+    Going down from the tallest piece, every height must be reached by as many builds as the pieces
+    at least as tall as that need: the whole of their shares, one for each above a half.
+    """
+    ordered = sorted(rows, key=lambda row: -row.layers)
+    shares, large, builds, layers = 0.0, 0, 0, 0
+    for row, lower in zip(ordered, (*ordered[1:], None), strict=True):
+        shares += row.share
+        large += row.share > 0.5 + 1e-9
+        builds = max(large, math.ceil(shares - 1e-9), 1)
+        layers += builds * (row.layers - (0 if lower is None else lower.layers))
+    return builds, layers
 
 
 def fixed_s(mode: Mode) -> int:

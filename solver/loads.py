@@ -87,8 +87,10 @@ def _grown_area_um2(outline: Outline, reach_um: float) -> float:
     geometry = shape(outline)
     if not reach_um:
         return float(geometry.area)
-    # GEOS draws arcs inside the true ones, but straightens hollows by up to 1 % of the distance.
-    grown_um2 = float(geometry.buffer(reach_um).area) - 0.01 * reach_um * float(geometry.length)
+    grown_um2 = float(geometry.buffer(reach_um).area)
+    if geometry.convex_hull.area > geometry.area * (1 + 1e-12):
+        # GEOS straightens hollows by up to 1 % of the distance; arcs lie inside the true ones.
+        grown_um2 -= 0.01 * reach_um * float(geometry.length)
     return max(float(geometry.area), grown_um2)
 
 

@@ -130,7 +130,7 @@ def command_line(process: int) -> str:
 class Customer:
     """Somebody who makes requests and plans, and insists until every call is answered."""
 
-    url: str
+    client: httpx2.Client
     engineer: str
     operator: str
     material_id: UUID
@@ -188,7 +188,7 @@ class Customer:
         deadline = time.monotonic() + PATIENCE_S
         while not condition(seen := self.call(self.operator, "GET", path, fine={200})):
             assert time.monotonic() < deadline, f"{path} stays {seen}"
-            time.sleep(0.3)
+            time.sleep(0.5)
 
     def once(self, who: str, path: str, **sent: Any) -> Any:
         key = {"Idempotency-Key": str(uuid4())}
@@ -203,9 +203,7 @@ class Customer:
         while True:
             body = {"content": content()} if content else {}
             try:
-                answer = httpx2.request(
-                    method, self.url + path, headers=headers, timeout=30, **sent, **body
-                )
+                answer = self.client.request(method, path, headers=headers, **sent, **body)
             except httpx2.TransportError:
                 assert time.monotonic() < deadline, f"no answer to {method} {path}"
                 time.sleep(0.2)
@@ -295,17 +293,17 @@ def wait_for(phase: Callable[[], bool], tree: Tree) -> None:
     deadline = time.monotonic() + PHASE_S
     while not phase() and time.monotonic() < deadline:
         tree.keep_alive()
-        time.sleep(0.05)
+        time.sleep(0.1)
 
 
 @pytest.mark.skipif(KILLS == 0, reason="AMCENTER_TEST_KILLS is 0")
 def test_nothing_accepted_is_lost_and_nothing_happens_twice(tree: Tree, engine: Engine) -> None:
     engineer, operator, material_id = open_centre(engine)
     enough = Event()
-    url = tree.settings.public_url
-    customers = [Customer(url, engineer, operator, material_id, enough) for _ in range(2)]
+    client = httpx2.Client(base_url=tree.settings.public_url, timeout=30)
+    customers = [Customer(client, engineer, operator, material_id, enough) for _ in range(2)]
 
-    with ThreadPoolExecutor(len(customers)) as pool:
+    with client, ThreadPoolExecutor(len(customers)) as pool:
         working = [pool.submit(customer.work) for customer in customers]
         killed = kill_at_random(tree, engine, customers, random.Random(SEED))
         enough.set()

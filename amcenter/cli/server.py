@@ -25,7 +25,7 @@ def run(
     ] = True,
 ) -> None:
     """Serve a centre on this machine: API, background work and database in one."""
-    settings = _with_address(read_settings(), host, port)
+    settings = with_address(read_settings(), host, port)
     serve.require_free_port(settings)
     if demo:
         _fill_if_empty(settings)
@@ -42,7 +42,7 @@ def worker() -> None:
     _become("amcenter.worker")
 
 
-def _with_address(settings: Settings, host: str | None, port: int | None) -> Settings:
+def with_address(settings: Settings, host: str | None, port: int | None) -> Settings:
     """Return the settings with another address; a public one that was set stays as it is."""
     usual = f"http://{settings.host}:{settings.port}"
     chosen = replace(settings, host=host or settings.host, port=port or settings.port)

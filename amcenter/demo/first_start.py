@@ -11,6 +11,7 @@ from sqlmodel import select
 from amcenter.clock import now
 from amcenter.config import Settings
 from amcenter.db import reading, transaction
+from amcenter.demo.scenario import REQUESTS
 from amcenter.demo.seed import Place, seed
 from amcenter.intake.files import FileStore
 from amcenter.intake.limits import Limits
@@ -30,13 +31,18 @@ def wants_demo(engine: Engine, settings: Settings) -> bool:
 
 
 def make_demo(
-    engine: Engine, settings: Settings, queue: Queue, done: Callable[[], None]
+    engine: Engine,
+    settings: Settings,
+    queue: Queue,
+    done: Callable[[], None],
+    *,
+    count: int = REQUESTS,
 ) -> PlanRow:
-    """Fill the centre and return the plan that was queued for it."""
+    """Fill the centre and return the plan that was queued for it; ``done`` counts requests."""
     _mark(settings).parent.mkdir(parents=True, exist_ok=True)
     _mark(settings).touch()
     place = Place(engine, FileStore(settings.files_dir), _analysis(settings))
-    people = seed(place, local_now(settings), done=done)
+    people = seed(place, local_now(settings), done=done, count=count)
     with transaction(engine) as session:
         plan = session.exec(select(PlanRow).limit(1)).first()
         if plan is None:

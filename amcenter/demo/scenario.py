@@ -22,6 +22,9 @@ class DemoPart:
 
     file: str
     quantity: int
+    material: str | None
+    """None, as for the process: as the sample part is usually made."""
+    process: str | None
     quality_class: QualityClass
     lead_s: int
     """Post-processing: heat treatment, machining, inspection, hold points."""
@@ -48,6 +51,8 @@ class Family:
 
     file: str
     quantities: range
+    material: str | None = None
+    process: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ PATTERNS = (
             Family("valve_body", range(1, 3)),
             Family("pipe_elbow", range(2, 6)),
             Family("labyrinth_ring", range(1, 4)),
+            Family("labyrinth_ring", range(1, 3), "316l", "ded"),
             Family("debris_grid", range(2, 7)),
             Family("spacer_grid_segment", range(4, 9)),
         ),
@@ -120,6 +126,8 @@ PATTERNS = (
             Family("projector_bracket", range(8, 21)),
             Family("pole_clamp_half", range(8, 21)),
             Family("cable_gland_plate", range(20, 41)),
+            Family("cable_gland_plate", range(4, 9), "asa", "mex"),
+            Family("detector_housing", range(1, 4), "asa", "mex"),
         ),
         due_days=range(20, 24),
         priority=3,
@@ -150,6 +158,9 @@ PATTERNS = (
             Family("gyroid_core", range(1, 3)),
             Family("manifold_block", range(1, 2)),
             Family("load_bracket", range(1, 3)),
+            Family("valve_body", range(1, 2), "resin-standard", "vpp"),
+            Family("closed_impeller", range(1, 3), "resin-tough", "vpp"),
+            Family("pipe_elbow", range(1, 4), "abs", "mex"),
         ),
         due_days=range(4, 12),
         priority=1,
@@ -213,6 +224,8 @@ def _parts(random: Random, pattern: Pattern) -> Iterator[DemoPart]:
         yield DemoPart(
             file=family.file,
             quantity=random.choice(family.quantities),
+            material=family.material,
+            process=family.process,
             quality_class=pattern.quality_class,
             lead_s=random.choice(pattern.lead_days) * DAY_S,
         )

@@ -16,7 +16,7 @@ from amcenter.db import transaction
 from amcenter.demo.analysed_once import AnalysedOnce
 from amcenter.demo.people import DemoPeople, settle_people
 from amcenter.demo.samples import samples
-from amcenter.demo.scenario import DemoPart, DemoRequest, customers, demo_requests
+from amcenter.demo.scenario import REQUESTS, DemoPart, DemoRequest, customers, demo_requests
 from amcenter.intake.files import FileStore
 from amcenter.requests import parts, requests, review
 from amcenter.requests.analysis import Analysis
@@ -40,24 +40,24 @@ class Place:
 
 
 def seed(
-    place: Place, now: datetime, *, done: Callable[[], None], count: int | None = None
+    place: Place, now: datetime, *, done: Callable[[], None], count: int = REQUESTS
 ) -> DemoPeople:
     """Return the people of the filled centre; ``now`` is local, ``done`` counts the requests."""
-    wanted = demo_requests(now.date()) if count is None else demo_requests(now.date(), count=count)
+    wanted = demo_requests(now.date(), count=count)
     with transaction(place.engine) as session:
         seed_shop(session)
         people = settle_people(session, customers(), now)
+    bodies = {TaskKind.ANALYSE: AnalysedOnce(place.analysis)}
     for request in wanted:
         with transaction(place.engine) as session:
             _ask(session, place.files, people, request)
-    drain(place.engine, {TaskKind.ANALYSE: AnalysedOnce(place.analysis)})
-    for request in wanted:
+        drain(place.engine, bodies)
+        done()
+    for number, request in enumerate(wanted, start=1):
         with transaction(place.engine) as session:
             _submit(session, people, request)
-    for request in wanted[:-INBOX]:
-        with transaction(place.engine) as session:
-            _accept(session, people, request, now)
-        done()
+            if number <= len(wanted) - INBOX:
+                _accept(session, people, request, now)
     return people
 
 
@@ -84,8 +84,8 @@ def _add(
     sample = samples()[part.file]
     choices = PartChoices(
         quantity=part.quantity,
-        material_id=_material_id(session, sample.wishes.material),
-        process=sample.wishes.process,
+        material_id=_material_id(session, part.material or sample.wishes.material),
+        process=part.process or sample.wishes.process,
         quality_class=part.quality_class,
         orientation_policy=sample.wishes.orientation_policy,
         lead_s=part.lead_s,

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from amcenter.errors import BadInput
-from solver import instances
-from solver.problem import Problem, ProblemError
+from solver.instances import InstanceError, from_json, to_json
+from solver.problem import Problem
 from solver.result import Result
 
 FORMAT = "amcenter schedule 1"
@@ -22,14 +22,14 @@ class ScheduleFile:
 
 def schedule_json(problem: Problem, result: Result) -> bytes:
     """Return the content of a schedule file; equal plans give equal bytes."""
-    return instances.to_json(ScheduleFile(FORMAT, problem, result)) + b"\n"
+    return f"{to_json(ScheduleFile(FORMAT, problem, result))}\n".encode()
 
 
 def read_schedule(path: Path) -> tuple[Problem, Result]:
     """Return what a schedule file holds; BadInput if it is none."""
     try:
-        file = instances.from_json(ScheduleFile, path.read_bytes())
-    except ProblemError as error:
+        file = from_json(ScheduleFile, path.read_bytes())
+    except (InstanceError, UnicodeDecodeError) as error:
         raise BadInput("not_a_schedule", path=str(path), detail=str(error)) from None
     if file.format != FORMAT:
         raise BadInput("not_a_schedule", path=str(path), detail=file.format)

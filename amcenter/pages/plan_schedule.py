@@ -79,7 +79,7 @@ def _builds(sheet: PlanSheet, words: Words) -> Html:
     heads = [words(f"column_{column}") for column in (*what, *when)]
     heads.append(words("page_duration"))
     return table(
-        words("page_builds"), heads, rows, numeric=frozenset({3, 4, 5, 10}), prose=frozenset({1})
+        words("page_builds"), heads, rows, numeric=frozenset({3, 4, 5, 10}), prose=frozenset({1, 2})
     )
 
 

@@ -4,7 +4,7 @@ It serves tests and the command line. A crash loses its place in the queue; ever
 commit for a task and its subject, refusals, cancelling) is as with the durable engine.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import Engine
@@ -38,20 +38,20 @@ class InlineQueue:
 
 
 def drain(engine: Engine, bodies: Mapping[TaskKind, Body]) -> int:
-    """Do all queued work, oldest first, and return how many tasks that were."""
+    """Do all queued work of the kinds given, oldest first; return how many tasks that were."""
     done = 0
-    while (waiting := _next_queued(engine)) is not None:
+    while (waiting := _next_queued(engine, list(bodies))) is not None:
         task_id, kind = waiting
         _perform(Task(engine, bodies[kind], task_id))
         done += 1
     return done
 
 
-def _next_queued(engine: Engine) -> tuple[UUID, TaskKind] | None:
+def _next_queued(engine: Engine, kinds: Sequence[TaskKind]) -> tuple[UUID, TaskKind] | None:
     with reading(engine) as session:
         task = session.exec(
             select(TaskRow)
-            .where(TaskRow.status == TaskStatus.QUEUED)
+            .where(TaskRow.status == TaskStatus.QUEUED, col(TaskRow.kind).in_(kinds))
             .order_by(col(TaskRow.created_at), col(TaskRow.id))
         ).first()
         return None if task is None else (task.id, task.kind)

@@ -68,5 +68,7 @@ def minimise(
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     if status == cp_model.OPTIMAL:
         return Answer(solver, found, proven=True, bound=solver.value(objective))
-    bound = math.floor(solver.best_objective_bound * (1 - ROUNDING)) - 1
-    return Answer(solver, found, proven=status == cp_model.INFEASIBLE, bound=max(0, bound))
+    if status == cp_model.INFEASIBLE:
+        return Answer(solver, found, proven=True, bound=0)
+    least = max(0.0, solver.best_objective_bound)  # no term is ever negative
+    return Answer(solver, found, proven=False, bound=max(0, math.floor(least * (1 - ROUNDING)) - 1))

@@ -38,7 +38,8 @@ def optimise(
 ) -> Result:
     """Return the best schedule found until ``stop`` says so, with a bound and the reasons.
 
-    The same problem, seed and ``MaxIterations`` give the same schedule. What cannot be planned is
+    The same problem, seed and ``MaxIterations`` give the same schedule; the first schedule (and the
+    attempt to prove a small problem) is the first iteration. What cannot be planned is
     an answer (``Status.INFEASIBLE`` with reasons), not an error.
     """
     weights_of(problem)
@@ -73,6 +74,7 @@ def _planned(
         if is_impossible:
             reasons = [Reason("no_schedule_keeps_all_rules", unit.key) for unit in draft.waiting]
             return _without_schedule(run, seed, Status.INFEASIBLE, reasons)
+    run.stepped()
     draft = improve(packer, run, draft, Random(seed))  # noqa: S311 (no secret)
     if draft.waiting:
         reasons = [Reason("not_placed", unit.key) for unit in draft.waiting]

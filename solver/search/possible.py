@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from solver.geometry.placements import placement_violations
 from solver.problem import Placement, Problem
@@ -25,7 +26,18 @@ def narrowed(
             if not broken and not against:
                 reasons.append(_no_machine(packer.problem, unit))
         found.append(replace(unit, machines=possible))
-    return found, reasons
+    return found, reasons or list(_overlapping_locks(alone, found))
+
+
+def _overlapping_locks(alone: Alone, units: Sequence[Unit]) -> Iterator[Reason]:
+    """Find decided moments that cannot both be kept, even with no changeover between them."""
+    pinned = [unit for unit in units if unit.start_s is not None]
+    pinned.sort(key=lambda unit: (unit.machines, unit.start_s))
+    for one, other in pairwise(pinned):
+        times = alone.times(one.machines[0], one)
+        if one.machines == other.machines and times and times.end_s > (other.start_s or 0):
+            facts: dict[str, str | int] = {"other": one.key, "machine": one.machines[0]}
+            yield Reason("locks_overlap", other.key, facts)
 
 
 def _against(packer: Packer, alone: Alone, unit: Unit, machine: str) -> Iterator[Reason]:

@@ -113,8 +113,8 @@ def sheet_of(
 
 FLAT = "z+"
 TWO_PLACES = (
-    Placement("P-1-001", FLAT, 10_500, 20_000, 0, 90_000),
-    Placement("P-1-002", FLAT, 50_000, 40_000, 0, 0),
+    Placement("P-1-001", FLAT, 40_500, 20_000, 0, 95_000),
+    Placement("P-1-002", FLAT, 50_000, 40_000, 0, 5_000),
 )
 
 

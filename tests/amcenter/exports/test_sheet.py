@@ -25,7 +25,7 @@ def test_pieces_are_numbered_in_the_order_of_their_placements(tmp_path: Path) ->
     pieces = two_pieces(tmp_path).builds[0].pieces
 
     assert [(piece.number, piece.view.serial, piece.view.x_um) for piece in pieces] == [
-        (1, "P-1-001", 10_500),
+        (1, "P-1-001", 40_500),
         (2, "P-1-002", 50_000),
     ]
 

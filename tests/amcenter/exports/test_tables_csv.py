@@ -38,8 +38,8 @@ def test_the_schedule_has_one_row_per_build(sheet: PlanSheet) -> None:
 def test_the_parts_list_has_one_row_per_piece_with_its_place(sheet: PlanSheet) -> None:
     first, second = rows(parts_csv(sheet))
 
-    assert (first["Serial"], first["x, mm"], first["Turn, °"]) == ("P-1-001", "10.5", "90")
-    assert (second["Serial"], second["x, mm"], second["Turn, °"]) == ("P-1-002", "50", "0")
+    assert (first["Serial"], first["x, mm"], first["Turn, °"]) == ("P-1-001", "40.5", "95")
+    assert (second["Serial"], second["x, mm"], second["Turn, °"]) == ("P-1-002", "50", "5")
     # Finished 2 h + 9800 s after the origin: 0.72 h after hour 4, which is 10:00 in Omsk.
     assert (first["Due"], first["Late, h"]) == ("2026-03-02 10:00", "0.72")
 
@@ -47,7 +47,7 @@ def test_the_parts_list_has_one_row_per_piece_with_its_place(sheet: PlanSheet) -
 def test_russian_tables_use_semicolons_and_decimal_commas(sheet: PlanSheet) -> None:
     first, _ = rows(parts_csv(sheet, "ru"), ";")
 
-    assert (first["x, мм"], first["Наименование"]) == ("10,5", "Кронштейн")
+    assert (first["x, мм"], first["Наименование"]) == ("40,5", "Кронштейн")
     assert first["Срок"] == "02.03.2026 10:00"
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from amcenter.db import transaction
-from amcenter.errors import BadInput, Conflict, Forbidden, NotFound
+from amcenter.errors import BadInput, Conflict, NotFound
 from amcenter.planning import locks, plans, publishing
 from amcenter.planning.answers import view_json
 from amcenter.production import builds
@@ -395,12 +395,6 @@ def test_an_impossible_wish_is_refused(
     assert refused.value.message.code == code
 
 
-@pytest.mark.parametrize("who", ["engineer", "floor"])
-def test_only_planners_plan(centre: TestCentre, who: str) -> None:
-    with pytest.raises(Forbidden), transaction(centre.engine) as session:
-        plans.create(session, getattr(centre.people, who), centre.queue, seconds=1)
-
-
 def test_weights_reach_the_search(centre: TestCentre) -> None:
     centre.accepted()
     with transaction(centre.engine) as session:
@@ -413,7 +407,7 @@ def test_weights_reach_the_search(centre: TestCentre) -> None:
     assert plan.objective == 3 * plan.terms["makespan"]
 
 
-def test_serials_of_foreign_pieces_in_the_way_are_named(centre: TestCentre) -> None:
+def test_all_pieces_in_the_way_of_a_publication_are_named(centre: TestCentre) -> None:
     centre.accepted(quantity=2)
     plan = centre.planned()
     with transaction(centre.engine) as session:

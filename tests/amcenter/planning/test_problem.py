@@ -263,3 +263,65 @@ def test_a_release_in_the_past_is_now_and_one_in_the_future_is_kept(
     problem, _ = build_problem(floor.shop, wanted, origin=ORIGIN)
 
     assert [piece.release_s for piece in problem.pieces] == [0, 2 * HOUR + 1]
+
+
+def test_rounding_never_makes_a_part_smaller_or_a_build_shorter(
+    floor: Floor, part: MakePart
+) -> None:
+    row = floor.parameter_set
+    row.rates = row.rates | {"recoat_s": 10.0001}
+    row.cool_s, row.cool_share = 0, 0.3001
+    due = ORIGIN + timedelta(seconds=9, microseconds=999_999)
+
+    problem, _ = build_problem(
+        floor.shop, [WantedPiece("p-1", part(30.0004, 20.0004, 10.0004), due_at=due)], origin=ORIGIN
+    )
+
+    standing = problem.orientation["p-1", "z+"]
+    assert standing.outline.width_um >= 30_001
+    assert standing.outline.depth_um >= 20_001
+    assert standing.height_um == 10_001
+    # 30.0004 * 20.0004 * 10.0004 / 5 s, to the next millisecond (STL holds about 7 digits)
+    assert standing.exposure_ms["small-1"] == pytest.approx(1_200_088.01, abs=1)
+    (mode,) = problem.machines[0].modes.values()
+    assert (mode.layer_ms, mode.cool_permille) == (10_001, 301)
+    assert problem.pieces[0].due_s == 9
+
+
+def test_the_family_that_most_machines_have_is_taken_and_then_the_fastest(
+    floor: Floor, part: MakePart
+) -> None:
+    fine = ParameterSetRow(
+        **floor.parameter_set.model_dump(exclude={"id", "key", "family", "layer_um"}),
+        key="small-316l-20",
+        family="316l-20",
+        layer_um=20,
+    )
+    same_speed_alone = replace(floor.shop, parameter_sets=(fine, floor.parameter_set))
+
+    problem, _ = build_problem(same_speed_alone, [WantedPiece("p-1", part())], origin=ORIGIN)
+    assert "316l-50" in problem.pieces[0].build_key
+
+    other = type(floor.machine)(
+        **floor.machine.model_dump(exclude={"id", "key", "model"}), key="other", model="Other"
+    )
+    fine_there = ParameterSetRow(
+        **fine.model_dump(exclude={"id", "key", "model"}), key="other-316l-20", model="Other"
+    )
+    shop = replace(
+        floor.shop,
+        machines=(floor.machine, other),
+        parameter_sets=(fine, floor.parameter_set, fine_there),
+    )
+    problem, _ = build_problem(shop, [WantedPiece("p-1", part())], origin=ORIGIN)
+    assert "316l-20" in problem.pieces[0].build_key
+    assert problem.pieces[0].eligible == {"small-1", "other"}
+
+
+def test_a_named_process_is_the_only_one(floor: Floor, part: MakePart) -> None:
+    problem, (reason,) = build_problem(
+        floor.shop, [WantedPiece("p-1", part(process="mex"))], origin=ORIGIN
+    )
+
+    assert problem.pieces == ()
+    assert reason.facts["process"] == "mex"

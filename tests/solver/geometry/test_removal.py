@@ -1,7 +1,8 @@
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
 
 from solver.geometry.removal import removal_order
 from solver.geometry.voxels import Body, Cells
@@ -62,29 +63,49 @@ def test_what_holds_a_piece_goes_first() -> None:
     assert removal.sequence.index("bar") < removal.sequence.index("ball")
 
 
-CELLS = arrays(np.bool_, st.tuples(*[st.integers(1, 3)] * 3)).filter(np.any)
-PLACES = st.tuples(*[st.integers(0, 4)] * 3)
-
-
-@given(st.lists(st.tuples(CELLS, PLACES), min_size=1, max_size=4))
-def test_the_answer_is_that_of_sliding_step_by_step(
-    parts: list[tuple[Cells, tuple[int, int, int]]],
-) -> None:
-    bodies = [
-        Body(str(index), cells, 1_000, (1_000 * x, 1_000 * y, 1_000 * z))
-        for index, (cells, (x, y, z)) in enumerate(parts)
-    ]
-    taken = [
-        {tuple(c) for c in (np.argwhere(b.cells) + place).tolist()}
-        for b, (_, place) in zip(bodies, parts, strict=True)
-    ]
-    if len(set().union(*taken)) < sum(map(len, taken)):
-        return
+@given(labels=arrays(np.int8, (4, 4, 3), elements=st.integers(0, 4), fill=st.just(0)))
+def test_the_answer_is_that_of_sliding_step_by_step(labels: NDArray[np.int8]) -> None:
+    # Four pieces made of scattered cubes hold each other in every way; 0 is powder.
+    numbers = [number for number in range(1, 5) if (labels == number).any()]
+    bodies = [Body(str(number), labels == number, 1_000, (0, 0, 0)) for number in numbers]
+    taken = [{tuple(cell) for cell in np.argwhere(b.cells).tolist()} for b in bodies]
 
     removal = removal_order(bodies)
 
-    assert set(removal.stuck) == {str(index) for index in _stuck(taken)}
-    assert sorted(removal.sequence + removal.stuck) == sorted(b.key for b in bodies)
+    assert set(removal.stuck) == {bodies[index].key for index in _stuck(taken)}
+    left = {body.key: index for index, body in enumerate(bodies)}
+    for key in removal.sequence:
+        assert _slides_out(taken, set(left.values()), left.pop(key))
+    assert set(left) == set(removal.stuck)
+
+
+HALVES = st.tuples(*[st.integers(0, 5)] * 3)
+RINGS = st.sampled_from(
+    [np.ones((3, 3, 1), bool), np.ones((3, 1, 3), bool), np.ones((1, 3, 3), bool)]
+)
+
+
+@given(parts=st.lists(st.tuples(RINGS, st.booleans(), HALVES), min_size=2, max_size=3))
+def test_between_the_cubes_of_others_the_answer_is_the_same(
+    parts: list[tuple[Cells, bool, tuple[int, int, int]]],
+) -> None:
+    bodies, taken = [], []
+    for number, (plate, is_ring, half_steps) in enumerate(parts):
+        cells = plate.copy()
+        if is_ring:
+            cells[tuple(size // 2 for size in cells.shape)] = False
+        x, y, z = (500 * step for step in half_steps)
+        bodies.append(Body(str(number), cells, 1_000, (x, y, z)))
+        fine = cells.repeat(2, axis=0).repeat(2, axis=1).repeat(2, axis=2)
+        taken.append({tuple(cell) for cell in (np.argwhere(fine) + half_steps).tolist()})
+    assume(len(set().union(*taken)) == sum(map(len, taken)))
+
+    removal = removal_order(bodies)
+
+    left = {body.key: index for index, body in enumerate(bodies)}
+    for key in removal.sequence:
+        assert _slides_out(taken, set(left.values()), left.pop(key))
+    assert set(removal.stuck) == {bodies[index].key for index in _stuck(taken)}
 
 
 def _stuck(taken: list[set[tuple[int, ...]]]) -> set[int]:
@@ -102,7 +123,7 @@ def _slides_out(taken: list[set[tuple[int, ...]]], left: set[int], index: int) -
     return any(
         all(
             not others & {(x + dx * s, y + dy * s, z + dz * s) for x, y, z in taken[index]}
-            for s in range(1, 12)
+            for s in range(1, 16)
         )
         for dx, dy, dz in ways
     )

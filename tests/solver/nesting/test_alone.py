@@ -103,6 +103,12 @@ def test_in_a_powder_bed_the_floor_counts_and_the_gap_does_not() -> None:
     )
 
 
+def test_in_a_powder_bed_a_piece_is_turned_to_fit() -> None:
+    bed = Platform(20_000, 10_000, 10_000, gap_um=0, stacked=True)
+
+    assert answer(problem(bed, solid(np.ones((8, 18, 5), bool)))) is None
+
+
 def test_a_powder_bed_needs_voxels() -> None:
     bed = Platform(20_000, 20_000, 20_000, 0, stacked=True)
 

@@ -224,6 +224,17 @@ def test_a_copy_goes_its_own_way() -> None:
     assert build.add(case.pieces[2]) == Placement("p2", "solid", 5_000, 0)
 
 
+def test_a_copy_keeps_the_gap_to_what_was_there() -> None:
+    bed = Platform(12_000, 5_000, 5_000, gap_um=1_500, stacked=True)
+    case = problem(bed, *[solid(np.ones((5, 5, 5), bool))] * 2)
+    build = open_build(case, case.machines[0])
+    build.add(case.pieces[0])
+
+    twin = build.copy()
+
+    assert twin.add(case.pieces[1]) == Placement("p1", "solid", 7_000, 0)
+
+
 @pytest.mark.parametrize("gap", [1_000, 2_500])
 def test_a_mesh_library_measures_the_same_gaps(gap: int) -> None:
     ring = np.ones((9, 9, 3), bool)

@@ -178,6 +178,17 @@ def test_a_piece_may_stand_inside_another_one() -> None:
     assert_all_distances_are_kept(case, found)
 
 
+def test_a_piece_is_turned_into_the_corner_of_another_one() -> None:
+    # Two L of 20 mm with walls of 8 mm fill 28 x 28 mm only when one of them is turned by 180°.
+    platform = Platform(28_000, 28_000, 10_000, gap_um=0)
+    case = problem(platform, *[flat(l_shape(20, 8))] * 2)
+
+    found = nest(case, case.machines[0], case.pieces)
+
+    assert found is not None
+    assert_all_distances_are_kept(case, found)
+
+
 def test_a_piece_as_large_as_the_room_fits() -> None:
     platform = Platform(100_000, 70_000, 10_000, gap_um=3_000, margin_um=5_000)
     case = problem(platform, flat(rectangle(90, 60)))
@@ -200,6 +211,15 @@ def test_a_disc_as_large_as_a_round_platform_fits() -> None:
     case = problem(platform, flat(disc(90), angles_mdeg=(10_000,)))
 
     assert open_build(case, case.machines[0]).add(case.pieces[0]) is not None
+
+
+def test_where_a_piece_was_found_outside_the_grid_nothing_else_goes() -> None:
+    platform = Platform(100_000, 100_000, 10_000, gap_um=3_000, margin_um=5_000, shape=Shape.ROUND)
+    case = problem(platform, flat(disc(90), angles_mdeg=(10_000,)), flat(rectangle(20, 20)))
+    build = open_build(case, case.machines[0])
+    build.add(case.pieces[0])
+
+    assert build.add(case.pieces[1]) is None
 
 
 def test_on_an_oval_platform_the_margin_is_a_distance() -> None:

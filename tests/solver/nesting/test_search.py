@@ -39,6 +39,15 @@ def test_a_later_sequence_finds_what_the_first_one_misses() -> None:
     assert nest(case, case.machines[0], case.pieces, orders=4) is not None
 
 
+def test_what_did_not_fit_comes_earlier_in_the_next_sequence() -> None:
+    # Neither by size nor by length do these four fit, and the third sequence alone does not either.
+    sizes = ((45, 50), (40, 55), (55, 35), (50, 55))
+    plate = Platform(100_000, 100_000, 50_000, gap_um=0)
+    case = problem(plate, *[flat(rectangle(width, depth)) for width, depth in sizes])
+
+    assert nest(case, case.machines[0], case.pieces, orders=3) is not None
+
+
 def test_nothing_is_found_where_nothing_fits() -> None:
     case = problem(PLATE, *[flat(rectangle(65, 65))] * 2)
 

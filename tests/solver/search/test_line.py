@@ -48,8 +48,8 @@ def test_builds_follow_each_other_as_soon_as_they_may() -> None:
 
 
 def test_where_machine_time_costs_a_build_begins_as_late_as_its_end_allows() -> None:
-    # Unloading waits until 08:00 anyway, so cooling may end then: 7 h 46 min 40 s later than 00:13:20.
-    # But set-up must end in the shift, at 20:00 at the latest: the changeover begins at 17:00.
+    # Unloading waits until 08:00 anyway, so cooling may end then, 7 h 46 min 40 s later.
+    # But set-up must end in the shift, at 20:00 at the latest: changing over begins at 17:00.
     problem = workshop(weights=WEIGHTS | {"machine_cost": 1})
 
     timed = timed_line(line(problem), (batch(problem, "a", "b"), batch(problem, "c")), NONE)
