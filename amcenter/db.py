@@ -111,7 +111,7 @@ UNIQUE_OR_REFERENCE = frozenset(
 
 
 def is_clash(error: IntegrityError) -> bool:
-    """Return whether two changes contradict each other, in contrast to a value that can never be."""
+    """Return whether two changes contradict each other; a wrong value is no such conflict."""
     cause = error.orig
     code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
     return code in UNIQUE_OR_REFERENCE

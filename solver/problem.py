@@ -1,8 +1,8 @@
 """What is to be planned: frozen values in whole micrometres and seconds.
 
 Time zero is the moment of planning; earlier moments (a build that is already running) are negative.
-Every value is checked at its birth and trusted afterwards. Whoever makes a Problem rounds to the safe
-side before: sizes and durations up, room down.
+Every value is checked at its birth and trusted afterwards. Whoever makes a Problem rounds to the
+safe side before: sizes and durations up, room down.
 """
 
 from collections import Counter
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 
 Point = tuple[int, int]
 Ring = tuple[Point, ...]
@@ -99,7 +100,7 @@ class Orientation:
 
     ``exposure_ms`` holds, by machine key, the time that this piece adds to a build on that machine
     (scanning, contours, supports); a machine that is not named cannot build the part this way.
-    ``angles_mdeg`` are the turns about Z that the nester may choose from, in thousandths of a degree.
+    ``angles_mdeg`` are the turns about Z that the nester may choose from (thousandths of a degree).
     """
 
     key: str
@@ -148,8 +149,9 @@ class Standing:
 class Piece:
     """One physical copy of a part.
 
-    It may be built on ``eligible`` machines together with pieces of the same ``build_key`` only, not
-    set up before ``release_s``, and is finished ``lead_s`` (post-processing) after it was unloaded.
+    It may be built on ``eligible`` machines together with pieces of the same ``build_key`` only,
+    not set up before ``release_s``, and is finished ``lead_s`` (post-processing) after it was
+    unloaded.
     """
 
     key: str
@@ -203,8 +205,9 @@ class Platform:
 
     Pieces keep ``gap_um`` from each other and from ``keep_outs``, ``margin_um`` from the edge.
     With ``stacked`` they may lie above each other (powder beds without supports): then they keep
-    ``gap_um`` in space, ``margin_um`` from the walls and ``floor_um`` from bottom and top, and their
-    material fills at most ``density_permille`` of the usable volume (the room inside the margins).
+    ``gap_um`` in space, ``margin_um`` from the walls and ``floor_um`` from bottom and top, and
+    their material fills at most ``density_permille`` of the usable volume, the room inside the
+    margins.
     """
 
     width_um: int
@@ -233,9 +236,10 @@ class Platform:
 class Machine:
     """A machine: its platform, how it runs each build key and when people attend to it.
 
-    ``changeover_s[from, to]`` is attended work before the set-up of a build of key ``to`` after one of
-    key ``from``; a pair that is missing is forbidden, equal keys need nothing unless stated.
-    ``attended`` are the hours with somebody there; ``blocked`` (maintenance) admits no part of a build.
+    ``changeover_s[from, to]`` is attended work before the set-up of a build of key ``to`` after
+    one of key ``from``; a pair that is missing is forbidden, equal keys need nothing unless stated.
+    ``attended`` are the hours with somebody there; ``blocked`` (maintenance) admits no part of a
+    build.
     """
 
     key: str
@@ -245,7 +249,7 @@ class Machine:
     blocked: tuple[Interval, ...] = ()
     changeover_s: Mapping[tuple[str, str], int] = field(default_factory=dict)
     state: str | None = None
-    """The build key for which the machine is set up now; None: any first build needs no changeover."""
+    """The build key for which it is set up now; None: no first build needs a changeover."""
     cost_per_h: int = 1
 
     def __post_init__(self) -> None:
@@ -260,8 +264,7 @@ class Machine:
 
 
 def _ordered(intervals: Iterable[Interval]) -> bool:
-    rows = list(intervals)
-    return all(a.end_s <= b.start_s for a, b in zip(rows, rows[1:], strict=False))
+    return all(before.end_s <= after.start_s for before, after in pairwise(intervals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +288,7 @@ class ScheduledBuild:
     """One run of one machine with everything that was decided about it.
 
     Set-up begins at ``start_s`` (with the changeover, if any), heating and building run from
-    ``print_start_s`` to ``print_end_s``, cooling to ``cool_end_s``; the machine is free at ``end_s``.
+    ``print_start_s`` to ``print_end_s``, cooling to ``cool_end_s``; it is free at ``end_s``.
     """
 
     key: str

@@ -36,7 +36,7 @@ def building_s(mode: Mode, exposure_ms: int, top_um: int) -> int:
 
 
 def cool_s(mode: Mode, building_s: int) -> int:
-    """Return how long a build of ``building_s`` cools inside the machine, rounded up to a second."""
+    """Return how long a build of ``building_s`` cools inside the machine (s, rounded up)."""
     return max(mode.cool_s, -(-building_s * mode.cool_permille // 1000))
 
 
@@ -74,7 +74,7 @@ def attended_end_s(attended: Sequence[Interval], from_s: int, work_s: int) -> in
 def times_from(
     machine: Machine, mode: Mode, *, start_s: int, change_s: int, building_s: int
 ) -> BuildTimes | None:
-    """Return the moments of a build whose set-up begins exactly at ``start_s``, whatever is blocked.
+    """Return the moments of a build that is begun exactly at ``start_s``, whatever is blocked.
 
     ``building_s`` is the result of ``print_s``. None if the calendar ends before.
     """

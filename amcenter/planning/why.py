@@ -45,9 +45,7 @@ def _waits(
     attended_s = attended_start_s(machine.attended, begin_s)
     if attended_s is not None and attended_s > begin_s:
         hours = -(-(attended_s - begin_s) // 3600)
-        yield Reason(
-            "late_waits_for_shift", piece.key, {"machine": machine.key, "hours": hours}
-        )
+        yield Reason("late_waits_for_shift", piece.key, {"machine": machine.key, "hours": hours})
 
 
 def _in_time(piece: Piece, finish_s: int | None) -> bool:

@@ -27,7 +27,7 @@ JsonObject = dict[str, Any]
 
 
 def by_value(kind: type[StrEnum]) -> Enum:
-    """Return a text column type that stores the value of an enum (SQLModel would store the name)."""
+    """Return a text column that stores the value of an enum (SQLModel would store the name)."""
     return Enum(
         kind,
         values_callable=lambda members: [member.value for member in members],

@@ -92,7 +92,7 @@ class ParameterSetRow(SharedRow, table=True):
     material_id: UUID = Field(foreign_key="material.id")
     layer_um: int
     rates: dict[str, float] = Field(default_factory=dict, sa_type=Json)
-    """The figures that the machine's process needs (``Process.RATES`` names them and their units)."""
+    """The figures that the machine's process needs: ``Process.rates`` names them, unit included."""
     setup_s: int
     heat_s: int = 0
     cool_s: int = 0
@@ -107,7 +107,7 @@ class ParameterSetRow(SharedRow, table=True):
 
 
 class ChangeoverRow(SharedRow, table=True):
-    """Attended work between two families of materials or sets; no row means that it is forbidden."""
+    """Attended work between two materials or families; no row means that it is forbidden."""
 
     __tablename__ = "changeover"
     __table_args__ = (UniqueConstraint("group", "before", "after"),)

@@ -14,12 +14,14 @@ from functools import cache
 from types import UnionType
 from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
+from solver.problem import ProblemError
+
 T = TypeVar("T")
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-class InstanceError(ValueError):
+class InstanceError(ProblemError):
     """The JSON does not describe such a value; the message says where."""
 
 
@@ -134,7 +136,7 @@ def _decode_plain(kind: object, data: Json, where: str) -> object:
         return float(data)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         try:
-            return kind(data)
+            return kind(cast(str, data))
         except ValueError as error:
             raise InstanceError(f"{where}: {error}") from error
     _require(_may_be(kind, data), where, f"needs {getattr(kind, '__name__', kind)}")

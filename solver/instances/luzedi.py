@@ -95,10 +95,9 @@ def _outline(x_mm: np.ndarray, y_mm: np.ndarray) -> Outline:
     breaks = np.flatnonzero(np.isnan(x_mm))
     rings = [ring[~np.isnan(ring[:, 0])] for ring in np.split(points, breaks)]
     outer, *holes = (Shape(ring).buffer(0) for ring in rings if len(ring) >= 3)
-    for hole in holes:
-        outer = outer.difference(hole)
+    shadow = shapely.difference(outer, shapely.union_all(holes))
     # Rounding moves a point by less than a micrometre; the outline still contains the projection.
-    grown = shapely.set_precision(outer.buffer(GROWN_UM, join_style="mitre"), 1)
+    grown = shapely.set_precision(shadow.buffer(GROWN_UM, join_style="mitre"), 1)
     shapes = [shape for shape in shapely.get_parts(grown) if isinstance(shape, Shape)]
     min_x, min_y, _, _ = (round(edge) for edge in grown.bounds)
     return Outline(tuple(_polygon(shape, min_x, min_y) for shape in shapes))

@@ -97,6 +97,15 @@ def test_support_that_lands_on_the_part_ends_there() -> None:
     assert standing(c_shape()).support_volume_mm3 == pytest.approx(20 * 10 * 10, rel=0.01)
 
 
+def test_an_underside_inside_another_body_needs_no_support() -> None:
+    lower, upper = box((10, 10, 10)), box((10, 10, 10), at=(0, 0, 5))
+    found = orientations(tidied(lower, upper))
+
+    as_sent = allowed(found, "locked", None)[0]
+
+    assert as_sent.support_volume_mm3 == 0
+
+
 def test_a_sphere_needs_the_support_of_a_sphere() -> None:
     # Area 2 pi r^2 (1 - cos a); volume pi r rho^2 - 2 pi/3 (r^3 - (r^2 - rho^2)^1.5) with
     # rho = r sin a (a cylinder less the cap of the ball); a is the limit less its slack.

@@ -29,7 +29,7 @@ CHANGES = {
 
 @st.composite
 def shops(draw: st.DrawFn, machines: tuple[str, ...] = ("m",)) -> Problem:
-    """Up to four pieces to be built one by one, with calendars, forbidden pairs and a fixed build."""
+    """Up to four pieces, built one by one, with calendars, forbidden pairs and a fixed build."""
     unload_s = draw(st.sampled_from((0, HOUR)))
     modes = dict.fromkeys(("steel", "nickel", "gold"), replace(MODE, unload_s=unload_s))
     anywhere = frozenset(machines)

@@ -129,10 +129,16 @@ def _slides_out(taken: list[set[tuple[int, ...]]], left: set[int], index: int) -
     )
 
 
-def test_shifted_by_half_a_cube_the_way_is_still_blocked() -> None:
-    low = Body("low", np.ones((1, 1, 1), bool), 1_000, (0, 0, 0))
-    shell = np.ones((4, 4, 3), bool)
-    shell[1:-1, 1:-1, 1] = False
-    around = Body("around", shell, 1_000, (-1_500, -1_500, -1_000))
+def test_a_hole_that_lies_over_half_a_piece_is_no_way_out() -> None:
+    # The cage has a hole of one cube in its roof, half a cube beside the piece in x and in y.
+    cage = np.ones((4, 4, 3), bool)
+    cage[1:-1, 1:-1, 1] = False
+    cage[1, 1, 2] = False
+    inside = np.ones((1, 1, 1), bool)
+    around = Body("around", cage, 1_000, (-1_500, -1_500, -1_000))
 
-    assert set(removal_order([low, around]).stuck) == {"low", "around"}
+    shifted = removal_order([Body("inside", inside, 1_000, (0, 0, 0)), around])
+    below = removal_order([Body("inside", inside, 1_000, (-500, -500, 0)), around])
+
+    assert set(shifted.stuck) == {"inside", "around"}
+    assert below.stuck == ()
