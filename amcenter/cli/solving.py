@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from threading import Event
 from types import FrameType
 
@@ -14,6 +15,19 @@ from amcenter.planning.solving import solve as search
 from solver.problem import Problem
 from solver.result import Progress
 from solver.stop import AnyOf, MaxRuntime
+
+
+PATIENCE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class EnoughTime(MaxRuntime):
+    """Stop after ``limit_s`` seconds, but wait up to ten times as long for a first schedule."""
+
+    def __call__(self, progress: Progress) -> bool:
+        is_late = progress.elapsed_s >= self.limit_s
+        nothing_yet = progress.objective is None
+        return is_late and not (nothing_yet and progress.elapsed_s < PATIENCE * self.limit_s)
 
 
 def solve(problem: Problem, *, seconds: float, seed: int, bars: Bars) -> Solved:
@@ -29,7 +43,7 @@ def solve(problem: Problem, *, seconds: float, seed: int, bars: Bars) -> Solved:
     with _interrupt() as asked, bars.measuring("step_search", seconds) as show:
         return search(
             problem,
-            AnyOf((MaxRuntime(seconds), lambda progress: asked.is_set())),
+            AnyOf((EnoughTime(seconds), lambda progress: asked.is_set())),
             seed=seed,
             on_progress=lambda progress: show(progress.elapsed_s, state(progress)),
         )

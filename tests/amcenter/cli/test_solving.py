@@ -1,0 +1,22 @@
+import pytest
+
+from amcenter.cli.solving import EnoughTime
+from solver.result import Progress
+
+
+@pytest.mark.parametrize(
+    ("elapsed_s", "objective", "enough"),
+    [
+        (9.9, 5, False),
+        (10.0, 5, True),
+        (10.0, None, False),
+        (99.9, None, False),
+        (100.0, None, True),
+    ],
+)
+def test_a_first_schedule_is_waited_for(
+    elapsed_s: float, objective: int | None, enough: bool
+) -> None:
+    progress = Progress(elapsed_s, 1, objective, 0, 0.0)
+
+    assert EnoughTime(10.0)(progress) is enough
