@@ -18,20 +18,21 @@ class Notes:
 
     def skipped(self, file: WantedFile, why: Message) -> None:
         """Note that a file cannot be read."""
-        self._keep("part_skipped", file, why)
+        self._keep("part_skipped", file, text(why, language()))
 
     def doubtful(self, shop: Shop, analysed: Iterable[Analysed]) -> None:
         """Note what is wrong with files that are planned all the same."""
         for one in analysed:
-            for finding in one.document.findings:
-                self._keep("part_remark", one.file, finding.message)
+            remarks = [text(finding.message, language()) for finding in one.document.findings]
+            if remarks:
+                self._keep("part_remark", one.file, " ".join(remarks))
             given = one.file.wishes.material
             if given is not None and not is_known(shop, given):
                 facts = {"given": given, "material": material_of(shop, given).key}
                 self._tell(Message("part_material_unknown", {"part": one.file.key, **facts}))
 
-    def _keep(self, code: str, file: WantedFile, why: Message) -> None:
-        self._tell(Message(code, {"part": file.key, "why": text(why, language())}))
+    def _keep(self, code: str, file: WantedFile, why: str) -> None:
+        self._tell(Message(code, {"part": file.key, "why": why}))
 
     def _tell(self, note: Message) -> None:
         say(note, style="yellow")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
+from rich.console import Console
 from rich.table import Table
 
 from amcenter.cli.sentences import console, language
@@ -19,7 +20,8 @@ def print_report(sheet: PlanSheet, folder: Path, notes: Sequence[Message]) -> No
     """Print the builds as a table and the figures of the search; notes were said before."""
     words = Words(language())
     if sheet.builds:
-        console.print(_table(sheet, words), crop=False, width=max(console.width, LEAST_WIDTH))
+        wide = console if console.width >= LEAST_WIDTH else Console(width=LEAST_WIDTH)
+        wide.print(_table(sheet, words))
     view = sheet.view
     figures = [
         words(

@@ -16,7 +16,6 @@ from solver.problem import Problem
 from solver.result import Progress
 from solver.stop import AnyOf, MaxRuntime
 
-
 PATIENCE = 10
 
 
@@ -40,7 +39,7 @@ def solve(problem: Problem, *, seconds: float, seed: int, bars: Bars) -> Solved:
         value = words.number(progress.objective)
         return words("step_search_state", objective=value, gap=words.percent(progress.gap))
 
-    with _interrupt() as asked, bars.measuring("step_search", seconds) as show:
+    with interrupt() as asked, bars.measuring("step_search", seconds) as show:
         return search(
             problem,
             AnyOf((EnoughTime(seconds), lambda progress: asked.is_set())),
@@ -50,7 +49,7 @@ def solve(problem: Problem, *, seconds: float, seed: int, bars: Bars) -> Solved:
 
 
 @contextmanager
-def _interrupt() -> Iterator[Event]:
+def interrupt() -> Iterator[Event]:
     """Give an event that the first Ctrl-C sets; a second one ends the program as usual."""
     asked = Event()
     usual = signal.getsignal(signal.SIGINT)

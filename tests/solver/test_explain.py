@@ -81,7 +81,7 @@ def test_late_pieces_are_listed_by_what_they_cost() -> None:
 
 
 @settings(SOLVING, max_examples=15)
-@given(problem=problems())
+@given(problem=problems(most_pieces=4))
 def test_the_waits_of_a_piece_are_its_whole_time(problem: Problem) -> None:
     schedule = optimise(problem, MaxIterations(1)).schedule
     assume(schedule is not None)

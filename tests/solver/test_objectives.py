@@ -109,7 +109,7 @@ def in_model(problem: Problem, schedule: Schedule, model: CpModel) -> list[Build
 
 
 @FEW
-@given(problem=problems(), rest=st.integers(0, 10 * DAY))
+@given(problem=problems(most_pieces=4), rest=st.integers(0, 10 * DAY))
 def test_value_and_expression_agree(problem: Problem, rest: int) -> None:
     problem = replace(problem, fixed=(), locks=())
     schedule = optimise(problem, MaxIterations(1)).schedule

@@ -1,6 +1,8 @@
+import signal
+
 import pytest
 
-from amcenter.cli.solving import EnoughTime
+from amcenter.cli.solving import EnoughTime, interrupt
 from solver.result import Progress
 
 
@@ -20,3 +22,21 @@ def test_a_first_schedule_is_waited_for(
     progress = Progress(elapsed_s, 1, objective, 0, 0.0)
 
     assert EnoughTime(10.0)(progress) is enough
+
+
+def test_the_first_interrupt_asks_to_finish_and_the_second_ends() -> None:
+    with interrupt() as asked:
+        assert not asked.is_set()
+        signal.raise_signal(signal.SIGINT)
+        assert asked.is_set()
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_afterwards_interrupts_end_as_usual() -> None:
+    before = signal.getsignal(signal.SIGINT)
+
+    with interrupt():
+        pass
+
+    assert signal.getsignal(signal.SIGINT) is before
