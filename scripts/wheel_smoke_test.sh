@@ -6,7 +6,7 @@ target=$(mktemp -d)
 trap 'rm -rf "$target"' EXIT
 python=$PWD/.venv/bin/python
 
-"$python" -m hatchling build --target wheel --clean "$target/dist" >/dev/null
+"$python" -m hatchling build --target wheel --directory "$target/dist" >/dev/null
 "$python" -m pip --disable-pip-version-check --quiet install --no-deps --target "$target/site" "$target"/dist/*.whl
 cd /
 PYTHONPATH="$target/site" "$python" -P - "$target/site" <<'PYTHON'

@@ -1,6 +1,7 @@
 """``amcenter run``, ``api`` and ``worker``: serving a centre."""
 
 import os
+import subprocess
 import sys
 from dataclasses import replace
 from typing import Annotated, NoReturn
@@ -9,12 +10,11 @@ import typer
 
 from amcenter import serve
 from amcenter.cli.opened import opened_engine
-from amcenter.cli.progress import Bars
-from amcenter.cli.sentences import console
+from amcenter.cli.sentences import console, language
 from amcenter.config import Settings, read_settings
-from amcenter.demo.first_start import make_demo, wants_demo
-from amcenter.demo.scenario import REQUESTS
-from amcenter.work.queue import DbosQueue
+from amcenter.demo.first_start import begin_demo, wants_demo
+from amcenter.pages.words import Words
+from amcenter.work import bound
 
 
 def run(
@@ -52,10 +52,20 @@ def with_address(settings: Settings, host: str | None, port: int | None) -> Sett
 
 
 def _fill_if_empty(settings: Settings) -> None:
+    """Have another process fill an empty centre while this one serves it already.
+
+    It ends with this one; what it has not finished, the next start goes on with.
+    """
     with opened_engine(settings) as engine:
-        if wants_demo(engine, settings):
-            with Bars() as bars, bars.counting("step_demo", REQUESTS) as done:
-                make_demo(engine, settings, DbosQueue(engine), done)
+        if not wants_demo(engine, settings):
+            return
+        begin_demo(settings)
+    _say(Words(language())("demo_begun"))
+    subprocess.Popen(  # noqa: S603  (a program of ours)
+        bound.command((sys.executable, "-m", "amcenter.demo")),
+        env={**os.environ, **serve.as_environment(settings)},
+        start_new_session=True,  # Ctrl-C is for the supervisor
+    )
 
 
 def _say(sentence: str) -> None:

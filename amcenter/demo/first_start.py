@@ -30,6 +30,12 @@ def wants_demo(engine: Engine, settings: Settings) -> bool:
     return not has_machines or _mark(settings).exists()
 
 
+def begin_demo(settings: Settings) -> None:
+    """Leave a mark that demo data is being made, until it is finished."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    _mark(settings).touch()
+
+
 def make_demo(
     engine: Engine,
     settings: Settings,
@@ -39,8 +45,7 @@ def make_demo(
     count: int = REQUESTS,
 ) -> PlanRow:
     """Fill the centre and return the plan that was queued for it; ``done`` counts requests."""
-    _mark(settings).parent.mkdir(parents=True, exist_ok=True)
-    _mark(settings).touch()
+    begin_demo(settings)
     place = Place(engine, FileStore(settings.files_dir), _analysis(settings))
     people = seed(place, local_now(settings), done=done, count=count)
     with transaction(engine) as session:

@@ -23,6 +23,10 @@ MAX_ANSWER_BYTES = 64 << 20
 _TOO_SLOW = {-signal.SIGALRM, -signal.SIGXCPU}
 
 
+class AnalysisLost(UnreadableFile):
+    """The process was killed before it could answer, and by whom is not known."""
+
+
 class WarmProcess:
     """The process that forks children; started when first needed, and again if it dies."""
 
@@ -86,7 +90,8 @@ def analyse_isolated(
 ) -> AnalysisDocument:
     """Read and measure a file in a child process of its own.
 
-    Raises ``UnreadableFile`` for everything that the file, or what it does to the child, can cause.
+    Raises ``UnreadableFile`` for everything that the file, or what it does to the child, can cause,
+    and its kind ``AnalysisLost`` when it may help to try again.
     May be called from several threads at once.
     """
     bounds = limits or Limits()
@@ -98,7 +103,7 @@ def analyse_isolated(
         cpu_s=bounds.cpu_s,
         wall_s=bounds.wall_s,
     )
-    lost = UnreadableFile("analysis_crashed")
+    lost = AnalysisLost("analysis_crashed")
     for _ in range(2):  # once more if the warm process itself was lost, or the child was killed
         *answer, last = shared_process().ask(request).split(b"\n")[:-1] or [b""]
         if not last.startswith(b'{"exit"'):
@@ -107,7 +112,7 @@ def analyse_isolated(
         if status != -signal.SIGKILL:
             return _document(answer, status, bounds)
         # most often by the kernel, because the whole machine ran out of memory
-        lost = UnreadableFile("analysis_out_of_memory", memory_mb=bounds.memory_mb)
+        lost = AnalysisLost("analysis_out_of_memory", memory_mb=bounds.memory_mb)
     raise lost
 
 

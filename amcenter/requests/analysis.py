@@ -8,7 +8,7 @@ from sqlmodel import Session
 from amcenter.events import record
 from amcenter.intake.document import from_json, to_json
 from amcenter.intake.files import FileStore
-from amcenter.intake.isolated import analyse_isolated
+from amcenter.intake.isolated import AnalysisLost, analyse_isolated
 from amcenter.intake.limits import Limits
 from amcenter.messages import Message
 from amcenter.requests.findings import findings_of
@@ -16,7 +16,7 @@ from amcenter.requests.summary import summary_of
 from amcenter.shop.shop import load_shop
 from amcenter.tables import FileRow, PartRow, PartStatus, RequestRow
 from amcenter.tables.columns import JsonObject
-from amcenter.work.body import Control
+from amcenter.work.body import Control, Interrupted
 
 TO_ANALYSE = (PartStatus.RECEIVED, PartStatus.UNREADABLE)
 
@@ -36,7 +36,10 @@ class Analysis:
 
     def run(self, request: JsonObject, control: Control) -> JsonObject:
         path = self.files.path(request["sha256"])
-        document = analyse_isolated(path, request["name"], request["unit"], self.limits)
+        try:
+            document = analyse_isolated(path, request["name"], request["unit"], self.limits)
+        except AnalysisLost as lost:
+            raise Interrupted(str(lost)) from lost
         stored = self.files.receive([to_json(document)])
         return {"question": request, "document_sha256": stored.sha256}
 

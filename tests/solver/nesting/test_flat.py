@@ -179,9 +179,10 @@ def test_a_piece_may_stand_inside_another_one() -> None:
 
 
 def test_a_piece_is_turned_into_the_corner_of_another_one() -> None:
-    # Two L of 20 mm with walls of 8 mm fill 28 x 28 mm only when one of them is turned by 180°.
-    platform = Platform(28_000, 28_000, 10_000, gap_um=0)
-    case = problem(platform, *[flat(l_shape(20, 8))] * 2)
+    # Two L of 20 mm with walls of 12 mm: moved by (4, 12) mm and turned by 180°, the second one
+    # stands on the notch of the first. Unturned it would have to move by 12 mm in x as well.
+    platform = Platform(24_000, 32_000, 10_000, gap_um=0)
+    case = problem(platform, *[flat(l_shape(20, 12))] * 2)
 
     found = nest(case, case.machines[0], case.pieces)
 
