@@ -19,6 +19,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from sqlalchemy import Engine
 
@@ -27,6 +28,16 @@ from amcenter.migrate import upgrade
 
 # Processes of tests are forked from one that has everything imported: seconds become a moment.
 multiprocessing.set_forkserver_preload(["amcenter.migrate", "amcenter.work.worker"])
+
+# How fast a machine is proves nothing. CI repeats itself; a developer's runs explore.
+settings.register_profile(
+    "amcenter",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+    print_blob=True,
+)
+settings.load_profile("amcenter")
 
 CHOICES = {
     "both": ("sqlite", "postgresql"),
