@@ -274,7 +274,7 @@ def kill_at_random(
     while killed.total() < KILLS:
         phase = chance.choice(list(phases))
         wait_for(phases[phase], tree)
-        time.sleep(chance.uniform(0, 1.5))
+        time.sleep(chance.uniform(0, 0.7))
         kind = chance.choices(["api", "worker", "child", "supervisor"], [3, 3, 3, 1])[0]
         for victim in chance.sample(candidates := tree.victims()[kind], len(candidates))[:1]:
             with suppress(ProcessLookupError):

@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from threading import Thread
+from threading import Event, Thread
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
@@ -27,9 +27,14 @@ class Heart:
         self._pace = pace
         self._last_beat = time.time()
         self._judges_from = 0.0
+        self._stopped = Event()
 
     def start(self) -> None:
         Thread(target=self._beat_for_ever, name="heart", daemon=True).start()
+
+    def stop(self) -> None:
+        """Beat no more: from here on the lease may end without this worker being dead."""
+        self._stopped.set()
 
     def may_judge(self) -> bool:
         """Whether this worker has been awake long enough to take others for dead.
@@ -40,8 +45,7 @@ class Heart:
         return moment >= self._judges_from and moment - self._last_beat < self._pace.lease_s / 2
 
     def _beat_for_ever(self) -> None:
-        while True:
-            time.sleep(self._pace.heartbeat_s)
+        while not self._stopped.wait(self._pace.heartbeat_s):
             try:
                 self._beat()
             except OperationalError:
@@ -53,7 +57,7 @@ class Heart:
     def _beat(self) -> None:
         with transaction(self._engine) as session:
             alive = renew_lease(session, self._executor)
-        if not alive:
+        if not alive and not self._stopped.is_set():
             log.error("this worker was taken for dead: it ends, its work is with others")
             os._exit(FENCED)  # at once, children included: every further step would be wasted
         moment = time.time()

@@ -128,6 +128,7 @@ class Worker:
     def leave(self) -> None:
         """Give the work in hand back, as if it had not been begun, and end the process."""
         self._leaving.set()
+        self._heart.stop()
         try:
             with transaction(self._engine) as session:
                 for task_id, attempt in list(self._in_hand.items()):

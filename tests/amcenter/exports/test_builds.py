@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from amcenter.exports.builds import write_build
+from amcenter.exports.builds import box_corner_mm, mesh_of, place, write_build
 from amcenter.exports.sheet import PlanSheet
 from amcenter.intake.threemf import read_3mf
 from solver.problem import Placement
@@ -100,3 +100,18 @@ def test_the_file_says_how_the_build_is_to_be_run(tmp_path: Path) -> None:
         "HeightMillimetres": "10",
         "SetUpBegins": "2026-03-02T08:00:00+06:00",
     }
+
+
+@pytest.mark.parametrize("orientation", [FLAT, "x+", "z-"])
+def test_the_box_of_a_stacked_piece_begins_exactly_at_its_placement(
+    tmp_path: Path, orientation: str
+) -> None:
+    # Cubes begin at the corner of the box, so there is no hair between them.
+    source = box_file(tmp_path, moved=(100, -50, 7))
+
+    item = place(
+        "P-1", source, Placement("P-1-001", orientation, 10_000, 20_000, 30_000), box_corner_mm
+    )
+
+    points = mesh_of(source).vertices_mm @ item.transform[:3] + item.transform[3]
+    np.testing.assert_allclose(points.min(axis=0), [10, 20, 30], atol=1e-6)
