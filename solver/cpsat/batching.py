@@ -87,7 +87,8 @@ class BatchModel:
     def forbid(self, inside: Sequence[int], machines: Sequence[str]) -> None:
         """Never again put all these units into one build of one of these machines."""
         for slot in self.slots:
-            if slot.machine in machines:
+            # A machine that may not build one of the units cannot hold them all anyway.
+            if slot.machine in machines and slot.holds.keys() >= set(inside):
                 self._model.add_bool_or([~slot.holds[index] for index in inside])
 
     def _latest_s(self, track: Track, exact_until_s: int) -> int:

@@ -345,3 +345,18 @@ def test_a_round_platform_is_filled_too() -> None:
     result = optimise(problem, SOON)
 
     assert result.schedule is not None
+
+
+def test_what_does_not_fit_together_is_learnt_for_a_machine_that_may_not_build_all_of_it() -> None:
+    # Two squares of 150 mm are too large for one platform of 250 mm, which their areas do not show;
+    # sharing a build would be cheapest, so it is tried and forbidden on both machines, which are
+    # alike. Machine n may not build piece a.
+    wide = part(side_um=150_000, machines=("m", "n"))
+    pieces = (piece("a"), piece("b", eligible=frozenset({"m", "n"})))
+    machines = (machine(cost_per_h=10), machine("n", cost_per_h=10))
+    problem = workshop(machines=machines, parts=(wide,), pieces=pieces, weights={"machine_cost": 1})
+
+    result = optimise(problem, MaxIterations(1))
+
+    assert result.schedule is not None
+    assert len(result.schedule.builds) == 2
