@@ -1,5 +1,6 @@
-"""``amcenter backup`` and ``restore``."""
+"""``amcenter backup``, ``restore`` and ``upgrade``."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from amcenter.backup import back_up
 from amcenter.backup import restore as restore_archive
+from amcenter.cli.opened import opened_engine
 from amcenter.cli.sentences import FOUND, console, language
 from amcenter.config import read_settings
 from amcenter.pages.words import Words
@@ -32,6 +34,14 @@ def restore(archive: Annotated[Path, typer.Argument(help="What backup wrote.")])
     words = Words(language())
     when = contents.manifest.made_at
     _say(words("restore_done", place=str(settings.data_dir), when=when))
+
+
+def upgrade() -> None:
+    """Bring the database to the newest schema, for fleets that do not do it at every start."""
+    settings = read_settings()
+    with opened_engine(replace(settings, auto_migrate=True)) as engine:
+        place = engine.url.render_as_string(hide_password=True)
+    _say(Words(language())("upgrade_done", place=place))
 
 
 def _say(sentence: str) -> None:

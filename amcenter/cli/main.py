@@ -23,6 +23,7 @@ app.command()(server.api)
 app.command()(server.worker)
 app.command()(data.backup)
 app.command()(data.restore)
+app.command()(data.upgrade)
 app.command()(openapi)
 app.add_typer(users.app, name="user")
 

@@ -38,6 +38,18 @@ def test_a_wrong_setting_is_one_sentence(run: Run, monkeypatch: pytest.MonkeyPat
     assert done.stderr == "AMCENTER_PORT must be a whole number, not eighty.\n"
 
 
+def test_a_database_is_upgraded_although_starts_do_not(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AMCENTER_AUTO_MIGRATE", "0")
+
+    done = run("upgrade")
+
+    place = f"sqlite:///{tmp_path / 'data' / 'amcenter.db'}"
+    assert (done.exit_code, done.stdout) == (0, f"The database {place} has the newest schema.\n")
+    assert run("upgrade").exit_code == 0
+
+
 def test_refusals_speak_the_language_of_the_terminal(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
