@@ -10,6 +10,7 @@ from amcenter.centre import Centre
 from api import errors, openapi
 from api.access import deny_by_default
 from api.dependencies import without_nul
+from api.event_source import EventSourceAddress
 from api.guard import Guard
 from api.routes import ROUTERS, health
 from api.stream import Feed
@@ -37,6 +38,7 @@ def create_app(centre: Centre, *, stream_life_s: float = 600, poll_s: float = 0.
     )
     app.state.centre = centre
     app.state.feed = Feed(centre.engine, poll_s=poll_s, life_s=stream_life_s)
+    app.add_middleware(EventSourceAddress)
     app.add_middleware(Guard)
     errors.install(app)
     app.include_router(health.router)

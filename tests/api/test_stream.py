@@ -60,6 +60,18 @@ def meanwhile() -> Iterator[Any]:
         thread.join()
 
 
+def test_who_asks_for_a_stream_at_the_address_of_the_list_gets_it(
+    client: TestClient, engine: Engine, callers: dict[str, Caller]
+) -> None:
+    numbers = happen(engine, None)
+    headers = {**callers["operator"].headers, "Accept": "text/event-stream", "Last-Event-ID": "0"}
+
+    answer = client.get("/api/events", headers=headers)
+
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    assert str(numbers[0]) in [message["id"] for message in heard(answer.text)]
+
+
 def test_what_happens_is_heard_live(
     client: TestClient, engine: Engine, callers: dict[str, Caller], app: Any, meanwhile: Any
 ) -> None:
