@@ -51,3 +51,13 @@ def test_every_code_that_is_raised_has_a_sentence() -> None:
     }
 
     assert raised - set(catalogue("en")) == set()
+
+
+def test_every_reason_of_the_solver_has_a_sentence() -> None:
+    codes = {
+        code
+        for source in (ROOT / "solver").rglob("*.py")
+        for code in re.findall(r'\bReason\(\s*"(\w+)"', source.read_text())
+    }
+
+    assert codes - set(catalogue("en")) == set()

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from solver import (
     Interval,
     Lock,
@@ -14,6 +16,7 @@ from solver import (
     ScheduledBuild,
     violations,
 )
+from solver.geometry.voxels import from_cells
 from tests.solver.strategies import block_voxels
 from tests.solver.workshop import (
     DAY,
@@ -136,6 +139,12 @@ def test_pieces_keep_the_gap() -> None:
     assert rules(workshop(), plan(replace(STEEL, placements=near), NICKEL)) == ["gap"]
 
 
+def test_pieces_do_not_overlap() -> None:
+    inside = (Placement("a", "up", 0, 0), Placement("b", "up", 10_000, 0))
+
+    assert rules(workshop(), plan(replace(STEEL, placements=inside), NICKEL)) == ["overlap"]
+
+
 def test_pieces_keep_the_margin() -> None:
     problem = workshop(machines=(machine(platform=replace(PLATFORM, margin_um=3_000)),))
 
@@ -178,6 +187,45 @@ def test_a_bed_is_not_too_dense() -> None:
     cube = replace(heavy.parts[0].orientations[0], volume_mm3=10_000.0)
 
     assert rules(replace(heavy, parts=(Part("cube", (cube,)),)), PLAN) == ["density"]
+
+
+def test_pieces_do_not_overlap_in_a_bed() -> None:
+    inside = (Placement("a", "up", 0, 0), Placement("b", "up", 10_000, 0))
+
+    assert rules(bed(), plan(replace(STEEL, placements=inside), NICKEL)) == ["overlap"]
+
+
+def test_a_piece_in_a_bed_has_voxels() -> None:
+    problem = replace(bed(), parts=(part(),))
+
+    assert rules(problem, PLAN) == ["no_voxels"]
+
+
+def test_a_piece_in_a_bed_can_be_taken_out() -> None:
+    # A shell of 50 x 50 x 20 mm, hollow but closed, around a cube of 10 mm.
+    up = part().orientations[0]
+    cells = np.ones((10, 10, 4), bool)
+    cells[1:-1, 1:-1, 1:-1] = False
+    shell = Part("cube", (replace(up, voxels=from_cells(cells, 5_000)),))
+    core = Part(
+        "core",
+        (
+            replace(
+                up,
+                outline=square(10_000),
+                height_um=10_000,
+                voxels=block_voxels(square(10_000), 10_000),
+            ),
+        ),
+    )
+    problem = replace(
+        bed(gap_um=0),
+        parts=(shell, core),
+        pieces=(piece("a"), piece("b", part="core"), piece("c", "nickel")),
+    )
+    around = (Placement("a", "up", 0, 0), Placement("b", "up", 20_000, 20_000, 5_000))
+
+    assert rules(problem, plan(replace(STEEL, placements=around), NICKEL)) == ["interlocked"]
 
 
 def test_nothing_is_set_up_before_its_release() -> None:
