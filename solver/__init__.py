@@ -3,29 +3,16 @@
 Pure: values in, values out. ``optimise`` plans, ``violations`` judges.
 """
 
+from solver.builds import Lock, Placement, ScheduledBuild
 from solver.check import Violation, violations
-from solver.problem import (
-    Interval,
-    Lock,
-    Machine,
-    Mode,
-    Orientation,
-    Outline,
-    Part,
-    Piece,
-    Placement,
-    Platform,
-    Polygon,
-    Problem,
-    ProblemError,
-    ScheduledBuild,
-    Shape,
-    Standing,
-    Voxels,
-)
+from solver.errors import ProblemError
+from solver.machines import Interval, Machine, Mode, Platform, Shape
+from solver.parts import Orientation, Part, Piece, Standing
+from solver.problem import Problem
 from solver.result import Progress, Reason, Result, Status, StopReason, gap
 from solver.schedule import Schedule
 from solver.search.portfolio import optimise
+from solver.shapes import Outline, Polygon, Voxels
 from solver.stop import (
     AnyOf,
     GapBelow,

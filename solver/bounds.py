@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from solver.machines import Interval, Machine, Mode
 from solver.objectives import Stability, Tardiness, term_values, weights_of
-from solver.problem import Interval, Machine, Mode, Piece, Problem
+from solver.parts import Piece
+from solver.problem import Problem
 from solver.schedule import Schedule
 from solver.search.alone import Alone
 from solver.search.packer import Packer

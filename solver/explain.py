@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from solver.problem import Interval, Machine, Problem, ScheduledBuild
+from solver.builds import ScheduledBuild
+from solver.machines import Interval, Machine
+from solver.problem import Problem
 from solver.schedule import Schedule, ready_s
 from solver.timing import attended_end_s, changeover_s, earliest_times, print_s
 

@@ -9,7 +9,10 @@ import shapely
 from solver.geometry.clearance import TOLERANCE_UM
 from solver.geometry.outline import polygon_shape, shape
 from solver.geometry.voxels import usable_mm3
-from solver.problem import Machine, Orientation, Outline, Piece, Platform, Problem, Shape
+from solver.machines import Machine, Platform, Shape
+from solver.parts import Orientation, Piece
+from solver.problem import Problem
+from solver.shapes import Outline
 
 
 @dataclass(frozen=True, slots=True)

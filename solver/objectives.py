@@ -10,7 +10,10 @@ from typing import Protocol
 
 from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
-from solver.problem import Machine, Piece, Problem, ProblemError
+from solver.errors import ProblemError
+from solver.machines import Machine
+from solver.parts import Piece
+from solver.problem import Problem
 from solver.schedule import Schedule
 from solver.timing import changeover_s
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from solver.problem import Orientation, Problem, ScheduledBuild
+from solver.builds import ScheduledBuild
+from solver.parts import Orientation
+from solver.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

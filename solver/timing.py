@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from solver.problem import Interval, Machine, Mode, Orientation
+from solver.machines import Interval, Machine, Mode
+from solver.parts import Orientation
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from amcenter.intake.document import AnalysisDocument, load_mesh
 from amcenter.intake.orientation import Orientation
 from amcenter.intake.solver_outline import to_solver_outline
 from amcenter.shop.build_key import parse
-from solver.problem import Placement
+from solver.builds import Placement
 
 Corner = NDArray[np.float64]
 """(3,), where the origin of the solver's frame lies, in the axes after the rotation (mm)."""

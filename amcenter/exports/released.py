@@ -24,7 +24,7 @@ from amcenter.tables import (
     PieceRow,
     PlacementRow,
 )
-from solver.problem import Placement
+from solver.builds import Placement
 
 
 @dataclass(frozen=True, slots=True, eq=False)

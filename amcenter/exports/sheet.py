@@ -6,7 +6,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from amcenter.planning.view import BuildView, PieceView, PlanView
-from solver.problem import Problem, ScheduledBuild
+from solver.builds import ScheduledBuild
+from solver.problem import Problem
 from solver.schedule import Schedule
 
 

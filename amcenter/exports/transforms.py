@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from solver.problem import Placement
+from solver.builds import Placement
 
 Transform = NDArray[np.float64]
 """(4, 3), millimetres: a row (x, y, z, 1) times it is the placed point, as 3MF writes it."""

@@ -6,9 +6,9 @@ import shapely
 from shapely import MultiPolygon, Polygon
 
 from amcenter.intake.outline import Ring, polygons_of
-from solver.problem import Outline
-from solver.problem import Polygon as SolverPolygon
-from solver.problem import Ring as SolverRing
+from solver.shapes import Outline
+from solver.shapes import Polygon as SolverPolygon
+from solver.shapes import Ring as SolverRing
 
 UM_PER_MM = 1000
 

@@ -13,7 +13,7 @@ from amcenter.planning.access import plan_for
 from amcenter.planning.plans import locks_of
 from amcenter.tables import LockRow, MachineRow, PieceRow, PlanRow, PlanStatus
 from amcenter.tables.columns import JsonObject
-from solver.problem import Placement
+from solver.builds import Placement
 
 
 def add_lock(

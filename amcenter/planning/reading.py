@@ -28,7 +28,7 @@ from amcenter.tables import (
     RequestRow,
     RequestStatus,
 )
-from solver.problem import Placement
+from solver.builds import Placement
 
 FIXED = (BuildStatus.RELEASED, BuildStatus.RUNNING, BuildStatus.COOLING)
 """Builds that no plan changes and that still need their machine."""

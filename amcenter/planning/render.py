@@ -13,9 +13,11 @@ from amcenter.planning.why import why_late
 from amcenter.processes import PROCESSES
 from amcenter.shop.shop import Shop
 from amcenter.tables import MachineRow, ParameterSetRow
+from solver.builds import Placement, ScheduledBuild
 from solver.geometry.outline import area_um2
 from solver.geometry.voxels import usable_mm3
-from solver.problem import Placement, Platform, Problem, ScheduledBuild, Shape
+from solver.machines import Platform, Shape
+from solver.problem import Problem
 from solver.result import Progress, Reason, Result
 from solver.schedule import Schedule, orientations, ready_s, top_um
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from amcenter.intake.document import AnalysisDocument
 from amcenter.tables import BuildStatus, OrientationPolicy, QualityClass
-from solver.problem import Placement
+from solver.builds import Placement
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +72,7 @@ class FixedBuild:
 
 @dataclass(frozen=True, slots=True)
 class WantedLock:
-    """A person's decision, see ``solver.problem.Lock``."""
+    """A person's decision, see ``solver.builds.Lock``."""
 
     pieces: tuple[str, ...]
     machine: str | None = None

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
-from solver.problem import Machine, Piece, Problem, ScheduledBuild
+from solver.builds import ScheduledBuild
+from solver.machines import Machine
+from solver.parts import Piece
+from solver.problem import Problem
 from solver.result import Reason
 from solver.schedule import Schedule
 from solver.timing import attended_start_s, earliest_times, print_s, times_from

@@ -72,7 +72,7 @@ class PlanRow(SharedRow, table=True):
 
 
 class LockRow(Row, table=True):
-    """A person's decision that the runs of a plan keep (``solver.problem.Lock``)."""
+    """A person's decision that the runs of a plan keep (``solver.builds.Lock``)."""
 
     __tablename__ = "lock"
 

@@ -12,7 +12,7 @@ from amcenter.planning.access import plan_for
 from amcenter.planning.plans import locks_of
 from api.dependencies import Changing, OnlyOnce, Reading, may
 from api.schemas.plans import LockIn, LockOut, LocksOut
-from solver.problem import Placement
+from solver.builds import Placement
 
 router = APIRouter(prefix="/plans/{plan_id}/locks", tags=["plans"])
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from solver.builds import Lock, ScheduledBuild
 from solver.check.times import change_work_s, worked_s
 from solver.check.violation import Rule, Violation
-from solver.problem import Lock, Machine, Problem, ScheduledBuild
+from solver.machines import Machine
+from solver.problem import Problem
 from solver.schedule import Schedule
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from solver.builds import ScheduledBuild
 from solver.check.decisions import fixed_violations, is_disturbed, lock_violations
 from solver.check.pieces import completeness_violations, membership_violations
 from solver.check.times import time_violations
 from solver.check.violation import Rule, Violation
-from solver.problem import Machine, Problem, ScheduledBuild
+from solver.machines import Machine
+from solver.problem import Problem
 from solver.schedule import Schedule
 
 

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from solver.builds import Placement, ScheduledBuild
 from solver.check.violation import Rule, Violation
 from solver.geometry.placements import placement_violations
-from solver.problem import Placement, Problem, ScheduledBuild
+from solver.problem import Problem
 from solver.schedule import Schedule
 
 

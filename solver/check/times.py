@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from solver.builds import ScheduledBuild
 from solver.check.pieces import stands_known
 from solver.check.violation import Rule, Violation
-from solver.problem import Interval, Machine, Mode, Problem, ScheduledBuild
+from solver.machines import Interval, Machine, Mode
+from solver.problem import Problem
 
 
 def time_violations(

@@ -13,8 +13,8 @@ from ortools.sat.python.cp_model import BoolVarT, CpModel, IntVar, LinearExpr
 from solver.bounds import fixed_s
 from solver.cpsat.calendar import Moments, add_moments, make_calendar
 from solver.cpsat.solve import Answer, Effort, minimise
+from solver.machines import Machine
 from solver.objectives import BuildVars, Expr, Term
-from solver.problem import Machine
 from solver.search.packer import Packer
 from solver.search.track import Track
 from solver.search.units import Unit

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from ortools.sat.python.cp_model import CpModel, IntVar
 
+from solver.machines import Interval, Machine
 from solver.objectives import Expr
-from solver.problem import Interval, Machine
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ortools.sat.python.cp_model import CpModel, IntVar
 
 from solver.cpsat.solve import Effort, minimise
-from solver.problem import Machine
+from solver.machines import Machine
 from solver.timing import changeover_s
 
 PERCENT = 100

@@ -8,8 +8,8 @@ from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 from solver.cpsat.calendar import Calendar, Moments, add_moments, make_calendar
 from solver.cpsat.solve import Effort, minimise
+from solver.machines import Machine
 from solver.objectives import BuildVars, Expr, Term
-from solver.problem import Machine
 from solver.search.batch import Batch
 from solver.search.line import Line
 from solver.search.track import Stop, Track

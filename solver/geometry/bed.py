@@ -15,7 +15,7 @@ from solver.geometry.clearance import (
 from solver.geometry.distance import distance_below_um, near_pairs, share_a_cube
 from solver.geometry.removal import removal_order
 from solver.geometry.voxels import Body, silhouette, usable_mm3
-from solver.problem import Platform, Shape
+from solver.machines import Platform, Shape
 
 
 def bed_violations(platform: Platform, bodies: Sequence[Body], volume_mm3: float) -> list[Clash]:

@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from solver.geometry.outline import polygon_shape
 from solver.geometry.room import overshoot_um
-from solver.problem import Platform
+from solver.machines import Platform
 
 TOLERANCE_UM = 1.0
 """What a distance may be short of the wanted one: a placement is in whole micrometres, so a shape

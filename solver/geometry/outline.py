@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from shapely import MultiPolygon
 from shapely.affinity import translate
 
-from solver.problem import Outline, Placement, Polygon, Ring
+from solver.builds import Placement
+from solver.shapes import Outline, Polygon, Ring
 
 _QUARTERS = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))
 

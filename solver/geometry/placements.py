@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from solver.builds import Placement
 from solver.geometry.bed import bed_violations
 from solver.geometry.clearance import Clash, Rule, platform_violations
 from solver.geometry.outline import placed
 from solver.geometry.voxels import placed_body
-from solver.problem import Machine, Orientation, Placement, Platform, Problem
+from solver.machines import Machine, Platform
+from solver.parts import Orientation
+from solver.problem import Problem
 
 
 def placement_violations(

@@ -4,7 +4,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from solver.problem import Platform, Shape
+from solver.machines import Platform, Shape
 
 _DIRECTIONS = 2048
 """Directions in which an ellipse is measured; 0.4 µm can hide between two of them at 300 mm."""

@@ -9,7 +9,10 @@ import shapely
 from numpy.typing import NDArray
 from shapely import MultiPolygon
 
-from solver.problem import Orientation, Placement, Platform, Shape, Voxels
+from solver.builds import Placement
+from solver.machines import Platform, Shape
+from solver.parts import Orientation
+from solver.shapes import Voxels
 
 Cells = NDArray[np.bool_]
 """Boolean array indexed [x, y, z]; cell (i, j, k) is the cube [i, i + 1) · pitch and so on."""

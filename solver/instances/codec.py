@@ -14,7 +14,7 @@ from functools import cache
 from types import UnionType
 from typing import TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
-from solver.problem import ProblemError
+from solver.errors import ProblemError
 
 T = TypeVar("T")
 

@@ -12,18 +12,10 @@ import numpy as np
 import shapely
 from shapely import Polygon as Shape
 
-from solver.problem import (
-    Interval,
-    Machine,
-    Mode,
-    Orientation,
-    Outline,
-    Part,
-    Piece,
-    Platform,
-    Polygon,
-    Problem,
-)
+from solver.machines import Interval, Machine, Mode, Platform
+from solver.parts import Orientation, Part, Piece
+from solver.problem import Problem
+from solver.shapes import Outline, Polygon
 
 FAR_S = 10 * 365 * 24 * 3600
 BUILD_KEY = "metal"

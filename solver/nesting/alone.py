@@ -7,9 +7,11 @@ import numpy as np
 
 from solver.geometry.outline import turned_points
 from solver.geometry.voxels import usable_mm3
+from solver.machines import Machine, Platform, Shape
 from solver.nesting.limits import NOISE
 from solver.nesting.opening import open_build
-from solver.problem import Machine, Orientation, Piece, Platform, Problem, Shape
+from solver.parts import Orientation, Piece
+from solver.problem import Problem
 from solver.result import Reason
 
 

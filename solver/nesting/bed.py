@@ -9,12 +9,16 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.builds import Placement
+from solver.errors import ProblemError
 from solver.geometry.voxels import placed_body, usable_mm3
 from solver.loads import buildable
+from solver.machines import Machine
 from solver.nesting.bed_kernels import first_place, occupy
 from solver.nesting.prepared import FINEST, prepared
 from solver.nesting.solids import Point, Solid, on_lattice, solid
-from solver.problem import Machine, Orientation, Piece, Placement, Problem, ProblemError
+from solver.parts import Orientation, Piece
+from solver.problem import Problem
 
 
 class BedBuild:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.builds import Placement
 from solver.geometry.outline import polygon_shape
 from solver.geometry.voxels import to_cells, turned, turned_corner
+from solver.machines import Platform, Shape
 from solver.nesting.bed_kernels import occupy_everywhere
 from solver.nesting.cover import cover, segments
 from solver.nesting.solids import Point, Solid, Variants, join, on_lattice, solid
-from solver.problem import Orientation, Placement, Platform, Shape
+from solver.parts import Orientation
 
 _MOST_CELLS = 16_000_000
 """Cells of the coarsest lattice; a table of it takes about 1.3 bytes per cell."""

@@ -4,8 +4,10 @@ import math
 from collections.abc import Sequence
 
 from solver.loads import buildable, share
+from solver.machines import Machine
 from solver.nesting.prepared import prepared
-from solver.problem import Machine, Piece, Problem
+from solver.parts import Piece
+from solver.problem import Problem
 
 _SURE = 1 + 1e-9
 """Sums of floating point numbers are only trusted this far."""

@@ -2,7 +2,8 @@
 
 from typing import Protocol, Self
 
-from solver.problem import Piece, Placement
+from solver.builds import Placement
+from solver.parts import Piece
 
 
 class OpenBuild(Protocol):

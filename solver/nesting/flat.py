@@ -6,12 +6,15 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.builds import Placement
 from solver.geometry.outline import placed
 from solver.loads import buildable
+from solver.machines import Machine, Shape
 from solver.nesting.flat_ground import centred
 from solver.nesting.flat_kernels import first_place, occupy, occupy_mask
 from solver.nesting.prepared import FINEST, prepared
-from solver.problem import Machine, Orientation, Piece, Placement, Problem, Shape
+from solver.parts import Orientation, Piece
+from solver.problem import Problem
 
 
 class FlatBuild:

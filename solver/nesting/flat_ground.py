@@ -9,15 +9,17 @@ from numpy.typing import NDArray
 from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
+from solver.builds import Placement
 from solver.geometry.clearance import TOLERANCE_UM
 from solver.geometry.outline import polygon_shape, turned
 from solver.geometry.room import overshoot_um
+from solver.machines import Platform
 from solver.nesting.cover import cover, segments
 from solver.nesting.flat_kernels import occupy_mask
 from solver.nesting.grid import Steps, even_steps, wanted_pitch_um
 from solver.nesting.limits import NOISE, column_limits
 from solver.nesting.runs import straight_runs
-from solver.problem import Orientation, Placement, Platform
+from solver.parts import Orientation
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.machines import Platform, Shape
 from solver.nesting.grid import Steps
-from solver.problem import Platform, Shape
 
 NOISE = 1e-6
 """What floating point may take away from a step count (turned corners are not whole numbers)."""

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from solver.builds import Placement
+from solver.machines import Machine
 from solver.nesting.bed import BedBuild
 from solver.nesting.build import OpenBuild
 from solver.nesting.flat import FlatBuild
-from solver.problem import Machine, Placement, Problem
+from solver.problem import Problem
 
 
 def open_build(

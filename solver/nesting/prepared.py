@@ -4,9 +4,10 @@ import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from solver.machines import Machine, Platform
 from solver.nesting.bed_ground import BedGround, lattice_pitch_um, make_bed_ground
 from solver.nesting.flat_ground import Ground, make_ground
-from solver.problem import Machine, Platform, Problem
+from solver.problem import Problem
 
 FINEST = 2
 _DEFAULT_VOXEL_UM = 1000

@@ -5,12 +5,15 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.builds import Placement
 from solver.geometry.outline import area_um2
 from solver.geometry.placements import placement_violations
+from solver.machines import Machine, Platform
 from solver.nesting.bounds import surely_too_full
 from solver.nesting.opening import open_build
 from solver.nesting.prepared import prepared
-from solver.problem import Machine, Orientation, Piece, Placement, Platform, Problem
+from solver.parts import Orientation, Piece
+from solver.problem import Problem
 
 _LYING = (1, 0, -1)
 """Pieces that lie along x leave the back free, those that stand share it: sequences try both."""

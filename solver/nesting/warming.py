@@ -3,20 +3,11 @@
 import numpy as np
 
 from solver.geometry.voxels import from_cells
+from solver.machines import Interval, Machine, Mode, Platform
 from solver.nesting.search import nest
-from solver.problem import (
-    Interval,
-    Machine,
-    Mode,
-    Orientation,
-    Outline,
-    Part,
-    Piece,
-    Platform,
-    Polygon,
-    Problem,
-    Voxels,
-)
+from solver.parts import Orientation, Part, Piece
+from solver.problem import Problem
+from solver.shapes import Outline, Polygon, Voxels
 
 _SIDE_UM = 20_000
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from solver.builds import ScheduledBuild
+from solver.machines import Interval, Machine
 from solver.plotting.svg import ALARM, FAINT, INK, colour, document, element, text, tooltip
 from solver.plotting.ticks import DAY_S, HOUR_S, clock_ticks, plain_ticks, step_s
 from solver.plotting.words import ENGLISH, Words
-from solver.problem import Interval, Machine, Problem, ScheduledBuild
+from solver.problem import Problem
 from solver.schedule import Schedule, ready_s
 
 _WIDTH, _LEFT, _RIGHT = 1200, 150, 20

@@ -7,11 +7,14 @@ import shapely
 from shapely import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
+from solver.builds import Placement, ScheduledBuild
 from solver.geometry.outline import placed, polygon_shape
 from solver.geometry.voxels import placed_body, silhouette
+from solver.machines import Platform, Shape
+from solver.parts import Orientation
 from solver.plotting.svg import FAINT, INK, colour, document, element, text, tooltip
 from solver.plotting.words import ENGLISH, Words
-from solver.problem import Orientation, Placement, Platform, Problem, ScheduledBuild, Shape
+from solver.problem import Problem
 
 _LEGEND_ROWS = 32
 _LONGEST_PART = 24

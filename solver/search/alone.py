@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from solver.problem import Machine
+from solver.machines import Machine
 from solver.search.batch import Batch
 from solver.search.packer import Packer
 from solver.search.track import Gap, Track

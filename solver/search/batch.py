@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from solver.builds import Placement
+from solver.machines import Mode
 from solver.objectives import Charge
-from solver.problem import Mode, Placement
 from solver.search.shifts import Need
 from solver.search.units import Unit
 

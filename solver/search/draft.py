@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from solver.builds import ScheduledBuild
+from solver.machines import Machine
 from solver.objectives import Term
-from solver.problem import Machine, ScheduledBuild
 from solver.schedule import Schedule
 from solver.search.line import Line, Timed
 from solver.search.units import Unit

@@ -3,10 +3,13 @@
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 
+from solver.builds import Placement
 from solver.loads import Load, Loads
+from solver.machines import Machine
 from solver.nesting import OpenBuild, fits_alone, nest, open_build
 from solver.objectives import TERMS, weights_of
-from solver.problem import Machine, Piece, Placement, Problem
+from solver.parts import Piece
+from solver.problem import Problem
 from solver.result import Reason
 from solver.search.batch import Batch
 from solver.search.shifts import Need

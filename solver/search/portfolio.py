@@ -8,8 +8,9 @@ from solver.check import violations
 from solver.cpsat.benders import closed
 from solver.cpsat.homes import direct, homes
 from solver.cpsat.solve import Effort
+from solver.machines import Machine
 from solver.objectives import objective, term_values, weights_of
-from solver.problem import Machine, Problem
+from solver.problem import Problem
 from solver.result import Progress, Reason, Result, Status, StopReason
 from solver.schedule import Schedule
 from solver.search.alone import Alone, reachable

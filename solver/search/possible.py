@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from solver.builds import Placement
 from solver.geometry.placements import placement_violations
-from solver.problem import Placement, Problem
+from solver.problem import Problem
 from solver.result import Reason
 from solver.search.alone import Alone
 from solver.search.packer import Packer

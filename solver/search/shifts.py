@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from solver.problem import Interval, Machine, Mode
+from solver.machines import Interval, Machine, Mode
 from solver.timing import cool_s
 
 

@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from solver.builds import ScheduledBuild
+from solver.machines import Machine
 from solver.objectives import Term
-from solver.problem import Machine, Piece, Problem, ScheduledBuild
+from solver.parts import Piece
+from solver.problem import Problem
 from solver.search.shifts import Shifts
 from solver.timing import attended_end_s, changeover_s
 

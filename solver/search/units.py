@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from solver.problem import Lock, Piece, Placement, Problem
+from solver.builds import Lock, Placement
+from solver.parts import Piece
+from solver.problem import Problem
 from solver.result import Reason
 
 

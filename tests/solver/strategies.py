@@ -6,24 +6,11 @@ import numpy as np
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
-from solver.problem import (
-    Interval,
-    Lock,
-    Machine,
-    Mode,
-    Orientation,
-    Outline,
-    Part,
-    Piece,
-    Placement,
-    Platform,
-    Polygon,
-    Problem,
-    ScheduledBuild,
-    Shape,
-    Standing,
-    Voxels,
-)
+from solver.builds import Lock, Placement, ScheduledBuild
+from solver.machines import Interval, Machine, Mode, Platform, Shape
+from solver.parts import Orientation, Part, Piece, Standing
+from solver.problem import Problem
+from solver.shapes import Outline, Polygon, Voxels
 from solver.timing import earliest_times, print_s
 
 SOLVING = settings(

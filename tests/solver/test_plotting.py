@@ -6,20 +6,13 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import pytest
 
+from solver.builds import Placement, ScheduledBuild
+from solver.machines import Interval, Machine, Mode, Platform, Shape
+from solver.parts import Orientation
 from solver.plotting import Words, gantt_svg, plate_svg
-from solver.problem import (
-    Interval,
-    Machine,
-    Mode,
-    Orientation,
-    Placement,
-    Platform,
-    Polygon,
-    Problem,
-    ScheduledBuild,
-    Shape,
-)
+from solver.problem import Problem
 from solver.schedule import Schedule
+from solver.shapes import Polygon
 from tests.solver.nesting.problems import box, flat, frame, problem, rectangle, solid
 
 HOUR = 3600

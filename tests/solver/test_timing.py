@@ -1,7 +1,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver.problem import Interval, Machine, Mode, Orientation, Outline, Platform, Polygon
+from solver.machines import Interval, Machine, Mode, Platform
+from solver.parts import Orientation
+from solver.shapes import Outline, Polygon
 from solver.timing import (
     attended_end_s,
     attended_start_s,

@@ -15,7 +15,10 @@ from amcenter.planning.wanted import FixedBuild, WantedLock, WantedPiece
 from amcenter.shop.build_key import BuildKey
 from amcenter.shop.shop import Shop
 from amcenter.tables import ParameterSetRow
-from solver.problem import Lock, Machine, Part, Piece, Problem, Standing
+from solver.builds import Lock
+from solver.machines import Machine
+from solver.parts import Part, Piece, Standing
+from solver.problem import Problem
 from solver.result import Reason
 
 HORIZON = timedelta(days=400)

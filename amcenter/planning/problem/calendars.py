@@ -8,7 +8,7 @@ from amcenter.shop.calendars import attended
 from amcenter.shop.shop import Shop
 from amcenter.shop.spans import Span
 from amcenter.tables import MachineRow
-from solver.problem import Interval
+from solver.machines import Interval
 
 
 def attended_hours(

@@ -9,7 +9,7 @@ from amcenter.intake.outline import polygons_of
 from amcenter.planning.problem.platforms import platform_of
 from amcenter.processes import Process, angles_mdeg
 from amcenter.tables import MachineRow, OrientationPolicy
-from solver.problem import Platform, Shape
+from solver.machines import Platform, Shape
 
 SLACK_UM = 10
 """What rounding a shape outwards may add to it; cubes may add one of them more."""

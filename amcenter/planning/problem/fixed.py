@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from amcenter.planning.problem.rounding import second_up
 from amcenter.planning.wanted import FixedBuild
 from amcenter.tables import BuildStatus
-from solver.problem import Machine, ScheduledBuild
+from solver.builds import ScheduledBuild
+from solver.machines import Machine
 from solver.timing import attended_end_s, attended_start_s
 
 

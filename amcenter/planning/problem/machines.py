@@ -11,7 +11,7 @@ from amcenter.processes import PROCESSES, Process
 from amcenter.shop.build_key import BuildKey
 from amcenter.shop.shop import Shop
 from amcenter.tables import MachineRow, ParameterSetRow
-from solver.problem import Machine, Mode
+from solver.machines import Machine, Mode
 
 Sets = Mapping[BuildKey, ParameterSetRow]
 """With which parameter set a machine builds each build key."""

@@ -6,7 +6,8 @@ from amcenter.intake.solver_outline import to_solver_outline
 from amcenter.planning.problem.rounding import permille_down, um_down, um_up
 from amcenter.processes import Process
 from amcenter.tables import MachineRow
-from solver.problem import Platform, Polygon, Ring, Shape
+from solver.machines import Platform, Shape
+from solver.shapes import Polygon, Ring
 
 
 def platform_of(machine: MachineRow, process: Process) -> Platform:

@@ -13,8 +13,9 @@ from amcenter.planning.problem.ways import Way, exposure_ms, volume_mm3
 from amcenter.planning.wanted import WantedPart
 from amcenter.processes import angles_mdeg
 from solver.geometry.voxels import from_cells
-from solver.problem import Orientation as SolverOrientation
-from solver.problem import Part, Voxels
+from solver.parts import Orientation as SolverOrientation
+from solver.parts import Part
+from solver.shapes import Voxels
 
 
 def solver_part(part: WantedPart, found: Sequence[Way], *, key: str | None = None) -> Part:

@@ -16,7 +16,8 @@ from amcenter.intake.document import analyse_file
 from amcenter.planning.problem import build_problem
 from amcenter.planning.render import Answer, render
 from amcenter.planning.wanted import WantedPart, WantedPiece
-from solver.problem import Placement, Problem, ScheduledBuild
+from solver.builds import Placement, ScheduledBuild
+from solver.problem import Problem
 from solver.result import Progress, Reason, Result, Status, StopReason
 from solver.schedule import Schedule
 from tests.amcenter.people import small_floor

@@ -7,8 +7,9 @@ import lib3mf
 import numpy as np
 import shapely
 
+from solver.builds import ScheduledBuild
 from solver.geometry.outline import placed
-from solver.problem import Problem, ScheduledBuild
+from solver.problem import Problem
 
 WRAPPER = lib3mf.get_wrapper()  # everything that it made dies with it
 

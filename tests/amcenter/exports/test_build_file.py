@@ -10,7 +10,7 @@ from lxml import etree
 
 from amcenter.exports.build_file import BuildFile, Item, Mesh, write_build_file
 from amcenter.exports.transforms import placed
-from solver.problem import Placement
+from solver.builds import Placement
 from tests.amcenter.exports.reading import ReadBuild, read_build_file
 
 CORE = "{http://schemas.microsoft.com/3dmanufacturing/core/2015/02}"

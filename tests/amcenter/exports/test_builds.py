@@ -8,7 +8,7 @@ import pytest
 from amcenter.exports.builds import box_corner_mm, mesh_of, place, write_build
 from amcenter.exports.sheet import PlanSheet
 from amcenter.intake.threemf import read_3mf
-from solver.problem import Placement
+from solver.builds import Placement
 from tests.amcenter.exports.examples import FLAT, box_file, sheet_of, wanted
 from tests.amcenter.exports.reading import assert_in_place, read_build_file
 

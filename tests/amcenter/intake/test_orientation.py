@@ -16,7 +16,7 @@ from amcenter.intake.orientation import Orientation, allowed, orientations
 from amcenter.intake.outline import MAX_CORNERS, outline_around, polygons_of, rings_of
 from amcenter.intake.solver_outline import to_solver_outline
 from amcenter.intake.support import ANGLE_SLACK_DEG
-from solver.problem import Outline
+from solver.shapes import Outline
 from tests.amcenter.intake.meshes import box, c_shape, rotation_of, tidied, turned
 
 QUATERNIONS = st.tuples(*[st.floats(-1, 1)] * 4).filter(lambda q: sum(x * x for x in q) > 0.1)

@@ -8,7 +8,8 @@ import pytest
 from amcenter.planning.problem import build_problem
 from amcenter.planning.wanted import FixedBuild, WantedPiece
 from amcenter.tables import BuildStatus, MachineStatus
-from solver.problem import Placement, Problem
+from solver.builds import Placement
+from solver.problem import Problem
 from tests.amcenter.people import Floor
 from tests.amcenter.planning.conftest import MakePart
 

@@ -24,7 +24,7 @@ from amcenter.tables import (
     PlanStatus,
     PromiseRow,
 )
-from solver.problem import Placement
+from solver.builds import Placement
 from tests.amcenter.centre import TestCentre
 from tests.amcenter.shapes import box, stl
 

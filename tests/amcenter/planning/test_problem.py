@@ -17,7 +17,9 @@ from amcenter.tables import (
     ParameterSetRow,
     QualityClass,
 )
-from solver.problem import Interval, Lock, Standing
+from solver.builds import Lock
+from solver.machines import Interval
+from solver.parts import Standing
 from solver.timing import print_s
 from tests.amcenter.people import Floor
 from tests.amcenter.planning.conftest import MakePart

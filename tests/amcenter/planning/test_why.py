@@ -7,21 +7,12 @@ import pytest
 
 from amcenter.messages import LANGUAGES, Message, text
 from amcenter.planning.why import why_late
-from solver.problem import (
-    Interval,
-    Machine,
-    Mode,
-    Orientation,
-    Outline,
-    Part,
-    Piece,
-    Placement,
-    Platform,
-    Polygon,
-    Problem,
-    ScheduledBuild,
-)
+from solver.builds import Placement, ScheduledBuild
+from solver.machines import Interval, Machine, Mode, Platform
+from solver.parts import Orientation, Part, Piece
+from solver.problem import Problem
 from solver.schedule import Schedule
+from solver.shapes import Outline, Polygon
 
 HOUR = 3600
 SQUARE = Outline((Polygon(((0, 0), (10, 0), (10, 10), (0, 10))),))

@@ -3,7 +3,9 @@
 import pytest
 
 from amcenter.processes import PROCESSES, Figures
-from solver.problem import Mode, Orientation, Outline, Polygon
+from solver.machines import Mode
+from solver.parts import Orientation
+from solver.shapes import Outline, Polygon
 from solver.timing import print_s
 
 PROCESS = PROCESSES["batch_model"]

@@ -1,8 +1,11 @@
 import numpy as np
 
+from solver.builds import Placement
 from solver.geometry.clearance import Rule
 from solver.geometry.placements import placement_violations
-from solver.problem import Orientation, Placement, Platform, Polygon, Shape
+from solver.machines import Platform, Shape
+from solver.parts import Orientation
+from solver.shapes import Polygon
 from tests.solver.nesting.problems import box, problem, rectangle, solid
 
 BED = Platform(

@@ -5,7 +5,8 @@ import shapely
 from shapely import MultiPolygon, affinity
 
 from solver.geometry.clearance import Rule, platform_violations
-from solver.problem import Platform, Polygon, Shape
+from solver.machines import Platform, Shape
+from solver.shapes import Polygon
 from tests.solver.nesting.problems import box
 
 PLATE = Platform(100_000, 100_000, 100_000, gap_um=3_000, margin_um=5_000)

@@ -3,8 +3,9 @@ import math
 import numpy as np
 import shapely
 
+from solver.builds import Placement
 from solver.geometry.outline import area_um2, placed
-from solver.problem import Outline, Placement, Polygon
+from solver.shapes import Outline, Polygon
 from tests.solver.nesting.problems import frame, l_shape
 
 

@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from solver.builds import Placement
 from solver.geometry.voxels import Cells, from_cells, placed_body, to_cells, usable_mm3
-from solver.problem import Placement, Platform, Shape
+from solver.machines import Platform, Shape
 from tests.solver.nesting.problems import solid
 
 SHAPES = st.tuples(st.integers(1, 6), st.integers(1, 5), st.integers(1, 4))

@@ -5,19 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from solver.geometry.voxels import Cells, from_cells
-from solver.problem import (
-    Interval,
-    Machine,
-    Mode,
-    Orientation,
-    Outline,
-    Part,
-    Piece,
-    Platform,
-    Polygon,
-    Problem,
-    Ring,
-)
+from solver.machines import Interval, Machine, Mode, Platform
+from solver.parts import Orientation, Part, Piece
+from solver.problem import Problem
+from solver.shapes import Outline, Polygon, Ring
 
 QUARTERS = (0, 90_000, 180_000, 270_000)
 

@@ -3,8 +3,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from solver.machines import Platform, Shape
 from solver.nesting import fits_alone
-from solver.problem import Orientation, Outline, Piece, Platform, Polygon, Problem, Shape
+from solver.parts import Orientation, Piece
+from solver.problem import Problem
+from solver.shapes import Outline, Polygon
 from tests.solver.nesting.problems import box, disc, flat, problem, rectangle, solid
 
 PLATE = Platform(100_000, 80_000, 50_000, gap_um=3_000, margin_um=5_000)

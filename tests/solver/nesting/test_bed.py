@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
+from solver.builds import Placement
 from solver.geometry.removal import removal_order
 from solver.geometry.voxels import Cells, placed_body
+from solver.machines import Platform, Shape
 from solver.nesting import nest, open_build
-from solver.problem import Orientation, Placement, Platform, Polygon, Problem, Shape
+from solver.parts import Orientation
+from solver.problem import Problem
+from solver.shapes import Polygon
 from tests.solver.nesting.problems import box, problem, solid
 
 

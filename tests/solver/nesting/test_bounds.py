@@ -2,8 +2,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from solver.machines import Platform, Shape
 from solver.nesting import open_build, surely_too_full
-from solver.problem import Orientation, Platform, Polygon, Shape
+from solver.parts import Orientation
+from solver.shapes import Polygon
 from tests.solver.nesting.problems import box, disc, flat, frame, problem, rectangle, solid
 
 

@@ -9,16 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
+from solver.builds import Placement
+from solver.machines import Platform, Shape
 from solver.nesting import nest, open_build
-from solver.problem import (
-    Orientation,
-    Outline,
-    Placement,
-    Platform,
-    Polygon,
-    Problem,
-    Shape,
-)
+from solver.parts import Orientation
+from solver.problem import Problem
+from solver.shapes import Outline, Polygon
 from tests.solver.nesting.problems import box, disc, flat, frame, l_shape, problem, rectangle
 
 SHORT_UM = 0.01

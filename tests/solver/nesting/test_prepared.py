@@ -3,9 +3,9 @@ import weakref
 
 import numpy as np
 
+from solver.machines import Platform
 from solver.nesting import nest, surely_too_full
 from solver.nesting.prepared import prepared
-from solver.problem import Platform
 from tests.solver.nesting.problems import flat, problem, rectangle, solid
 
 

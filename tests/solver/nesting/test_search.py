@@ -1,8 +1,9 @@
 import pytest
 
+from solver.builds import Placement
 from solver.geometry.clearance import Clash, Rule
+from solver.machines import Platform
 from solver.nesting import nest, search
-from solver.problem import Placement, Platform
 from tests.solver.nesting.problems import disc, flat, frame, l_shape, problem, rectangle
 
 PLATE = Platform(130_000, 110_000, 50_000, gap_um=3_000, margin_um=2_000)
