@@ -18,6 +18,11 @@ PUBLIC = frozenset(
         ("GET", "/api/openapi.json"),
         ("GET", "/livez"),
         ("GET", "/readyz"),
+        ("GET", "/"),
+        ("GET", "/invitation"),
+        ("GET", "/start.css"),
+        ("GET", "/start.js"),
+        ("GET", "/start-words.js"),
     }
 )
 """Routes for people who are not signed in."""

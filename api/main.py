@@ -12,7 +12,7 @@ from api.access import deny_by_default
 from api.dependencies import without_nul
 from api.event_source import EventSourceAddress
 from api.guard import Guard
-from api.routes import ROUTERS, health
+from api.routes import ROUTERS, health, start
 from api.stream import Feed
 from api.uploads import AT_ONCE
 
@@ -42,6 +42,7 @@ def create_app(centre: Centre, *, stream_life_s: float = 600, poll_s: float = 0.
     app.add_middleware(Guard)
     errors.install(app)
     app.include_router(health.router)
+    app.include_router(start.router)
     app.include_router(_everything(app), prefix="/api")
     deny_by_default(app)
     return app

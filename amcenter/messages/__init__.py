@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from string import Formatter
 
 LANGUAGES = ("en", "ru")
 
@@ -34,3 +35,15 @@ def text(message: Message, language: str = "en") -> str:
     """Return the sentence for a message; an unknown language falls back to English."""
     chosen = language if language in LANGUAGES else "en"
     return catalogue(chosen)[message.code].format(**message.params)
+
+
+def sentences(message: Message) -> dict[str, str]:
+    """Return the sentence in every language; nothing for a stored code that is no longer known."""
+    template = catalogue("en").get(message.code)
+    if template is None or not _facts(template) <= message.params.keys():
+        return {}
+    return {language: text(message, language) for language in LANGUAGES}
+
+
+def _facts(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}

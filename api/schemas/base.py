@@ -11,9 +11,11 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    computed_field,
     model_validator,
 )
 
+from amcenter.messages import Message, sentences
 from amcenter.paging import Wanted
 
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -121,10 +123,15 @@ class PageOut(Out, Generic[T]):
 
 
 class MessageOut(Out):
-    """A code with its facts, for programs."""
+    """A code with its facts, for programs, and the sentence they make in every language."""
 
     code: str
     params: dict[str, str | int | float | None] = {}
+
+    @computed_field
+    def text(self) -> dict[str, str]:
+        """Return the sentence by language; empty for a code that this version does not know."""
+        return sentences(Message(self.code, self.params))
 
 
 def example(**fields: Any) -> ConfigDict:

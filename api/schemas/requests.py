@@ -21,6 +21,7 @@ from api.schemas.base import (
     MessageOut,
     Moment,
     OptionalLine,
+    Out,
     PageQuery,
     Prose,
     Reason,
@@ -155,6 +156,20 @@ class PartsQuery(PageQuery):
     process: ProcessKey | None = None
 
 
+class WaivedOut(Out):
+    """Who accepted the part in spite of a finding, and why."""
+
+    by: UUID
+    reason: str
+
+
+class FindingOut(MessageOut):
+    """What the analysis says about a part; errors keep it out of every build unless waived."""
+
+    severity: Literal["error", "warning"]
+    waived: WaivedOut | None = None
+
+
 class PartOut(SharedRowOut):
     request_id: UUID
     number: str
@@ -172,7 +187,7 @@ class PartOut(SharedRowOut):
     status: PartStatus
     summary: dict[str, Any] | None
     """Measures and orientations; null until analysed."""
-    findings: list[dict[str, Any]]
+    findings: list[FindingOut]
     error: MessageOut | None
     """Why the file is unreadable."""
 
