@@ -87,6 +87,7 @@ function requestForm(me, materials, customers) {
       await call("POST", `/requests/${request.id}/parts?${query}`, file);
     }
     tell("");
+    event.target.reset();
   });
   return el("form", { onsubmit: send },
     field("title", el("input", { name: "title", required: "", maxlength: 200 })),
