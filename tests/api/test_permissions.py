@@ -141,6 +141,11 @@ def test_an_operator_reaches_every_thing_that_exists(
 
 def test_the_public_routes_are_these() -> None:
     assert {path for _, path in PUBLIC} == {
+        "/",
+        "/invitation",
+        "/start.css",
+        "/start.js",
+        "/start-words.js",
         "/api/session",
         "/api/invitations/accept",
         "/api/problems",
