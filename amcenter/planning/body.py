@@ -24,6 +24,8 @@ TO_PREPARE_S = 900.0
 """What building the problem and finding a first schedule may take beyond the time of the search."""
 TO_FINISH_S = 60.0
 RUNNING = (PlanStatus.QUEUED, PlanStatus.SOLVING)
+TO_RUN = (*RUNNING, PlanStatus.FAILED)
+"""A failed plan runs again when a person has its task tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +39,10 @@ class Planning:
 
     def begin(self, session: Session, subject_id: UUID) -> JsonObject | None:
         plan = session.get(PlanRow, subject_id, with_for_update=True)
-        if plan is None or plan.status not in RUNNING:
+        if plan is None or plan.status not in TO_RUN:
             return None
-        move(session, None, plan, "begin", values={"origin_at": now().replace(microsecond=0)})
+        fresh = {"origin_at": now().replace(microsecond=0), "reasons": []}
+        move(session, None, plan, "begin", values=fresh)
         wishes = wishes_for(session, plan, zone=self.zone)
         if not wishes.pieces:
             _find_impossible(session, plan, [{"code": "plan_nothing_wanted", "params": {}}])

@@ -7,8 +7,8 @@ PLAN = Moves(
     "plan",
     {
         "run": steps(Plan.DRAFT, to=Plan.QUEUED),
-        # a run that died with its process begins once more
-        "begin": steps(Plan.QUEUED, Plan.SOLVING, to=Plan.SOLVING),
+        # a run that died with its process begins once more, a failed one when a person says so
+        "begin": steps(Plan.QUEUED, Plan.SOLVING, Plan.FAILED, to=Plan.SOLVING),
         "propose": steps(Plan.SOLVING, to=Plan.PROPOSED),
         "find_impossible": steps(Plan.QUEUED, Plan.SOLVING, to=Plan.IMPOSSIBLE),
         "fail": steps(Plan.QUEUED, Plan.SOLVING, to=Plan.FAILED),

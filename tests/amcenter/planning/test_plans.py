@@ -23,10 +23,20 @@ from amcenter.tables import (
     PlacementRow,
     PlanStatus,
     PromiseRow,
+    TaskKind,
+    TaskRow,
 )
+from amcenter.tables.columns import JsonObject
+from amcenter.work.body import Control
+from amcenter.work.inline import drain
 from solver.builds import Placement
-from tests.amcenter.centre import TestCentre
+from tests.amcenter.centre import QuickPlanning, TestCentre
 from tests.amcenter.shapes import box, stl
+
+
+class BrokenPlanning(QuickPlanning):
+    def run(self, request: JsonObject, control: Control) -> JsonObject:
+        raise RuntimeError("the disk is on fire")
 
 
 def test_from_accepted_request_to_published_builds(centre: TestCentre) -> None:
@@ -361,6 +371,24 @@ def test_a_run_that_should_finish_early_answers_with_the_best_so_far(centre: Tes
     plan = centre.plan(plan.id)
     assert plan.status is PlanStatus.PROPOSED
     assert plan.stop_reason in {"asked", "proven"}
+
+
+def test_a_failed_plan_runs_again_when_its_task_is_tried_again(centre: TestCentre) -> None:
+    centre.accepted()
+    with transaction(centre.engine) as session:
+        plan = plans.create(session, centre.people.operator, centre.queue, seconds=1)
+    drain(centre.engine, {TaskKind.PLAN: centre.planning(BrokenPlanning)})
+    failed = centre.plan(plan.id)
+
+    with transaction(centre.engine) as session:
+        (task,) = session.exec(select(TaskRow).where(TaskRow.subject_id == plan.id)).all()
+        centre.queue.retry(session, task)
+    centre.work()
+
+    assert failed.status is PlanStatus.FAILED
+    assert [reason["code"] for reason in failed.reasons] == ["task_broken"]
+    plan = centre.plan(plan.id)
+    assert (plan.status, plan.reasons, plan.piece_count) == (PlanStatus.PROPOSED, [], 1)
 
 
 def test_a_rejected_plan_keeps_reason_and_judge(centre: TestCentre) -> None:
