@@ -3,15 +3,15 @@
 Pure: values in, values out. ``optimise`` plans, ``violations`` judges.
 """
 
+from typing import TYPE_CHECKING
+
 from solver.builds import Lock, Placement, ScheduledBuild
-from solver.check import Violation, violations
 from solver.errors import ProblemError
 from solver.machines import Interval, Machine, Mode, Platform, Shape
 from solver.parts import Orientation, Part, Piece, Standing
 from solver.problem import Problem
 from solver.result import Progress, Reason, Result, Status, StopReason, gap
 from solver.schedule import Schedule
-from solver.search.portfolio import optimise
 from solver.shapes import Outline, Polygon, Voxels
 from solver.stop import (
     AnyOf,
@@ -21,6 +21,10 @@ from solver.stop import (
     NoImprovement,
     StoppingCriterion,
 )
+
+if TYPE_CHECKING:
+    from solver.check import Violation, violations
+    from solver.search.portfolio import optimise
 
 __all__ = [
     "AnyOf",
@@ -57,3 +61,16 @@ __all__ = [
     "optimise",
     "violations",
 ]
+
+
+def __getattr__(name: str) -> object:
+    # The algorithms load numba and OR-Tools, which takes seconds: only who calls them waits.
+    if name == "optimise":
+        from solver.search.portfolio import optimise
+
+        return optimise
+    if name in {"Violation", "violations"}:
+        from solver import check
+
+        return getattr(check, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -4,11 +4,11 @@ A term charges every build by itself (``charge``); the schedule's value is the s
 makespan, the maximum of that. Search, judge's report and model therefore cannot disagree.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from solver.errors import ProblemError
 from solver.machines import Machine
@@ -16,6 +16,9 @@ from solver.parts import Piece
 from solver.problem import Problem
 from solver.schedule import Schedule
 from solver.timing import changeover_s
+
+if TYPE_CHECKING:  # OR-Tools takes seconds to load; whoever only names or values terms needs none
+    from ortools.sat.python.cp_model import CpModel, IntVar, LinearExpr
 
 DAY_S = 24 * 3600
 MOVED_S = 4 * DAY_S
@@ -25,7 +28,7 @@ MOST_SHIFT_S = DAY_S
 
 Charge = Callable[[int, int, int], int]
 """(start_s, end_s, change_s) of a build -> what it adds to a term."""
-Expr = LinearExpr | int
+Expr: TypeAlias = "LinearExpr | int"
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Tardiness:
                     lateness = model.new_int_var(0, max(0, build.latest_s - due_s), "late")
                     model.add(lateness >= build.end - due_s).only_enforce_if(literal)
                     late.append(weight * lateness)
-        return LinearExpr.sum(late) + rest
+        return sum(late, rest)
 
 
 def _deadlines(machine: Machine, pieces: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -140,7 +143,7 @@ class MachineCost:
             occupied = model.new_int_var(0, build.latest_s, "occupied")
             model.add(occupied == build.end - build.start).only_enforce_if(build.present)
             costs.append(build.machine.cost_per_h * occupied)
-        return LinearExpr.sum(costs) + rest
+        return sum(costs, rest)
 
 
 class Changeover:
@@ -157,7 +160,7 @@ class Changeover:
         return lambda start_s, end_s, change_s: change_s
 
     def expression(self, model: CpModel, builds: Sequence[BuildVars], rest: int) -> Expr:
-        return LinearExpr.sum([build.change for build in builds]) + rest
+        return sum([build.change for build in builds], rest)
 
 
 class Stability:
@@ -193,7 +196,7 @@ class Stability:
                     moved_s, usual_s = _standing(build.machine, piece)
                     shift = _capped_shift(model, build.end, usual_s, literal)
                     unrest += [moved_s * literal, shift]
-        return LinearExpr.sum(unrest) + rest
+        return sum(unrest, rest)
 
 
 def _standing(machine: Machine, piece: Piece) -> tuple[int, int]:

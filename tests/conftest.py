@@ -48,6 +48,8 @@ CHOSEN = CHOICES[os.environ.get("AMCENTER_TEST_DATABASES", "both")]
 BINARIES = max(Path("/usr/lib/postgresql").glob("*/bin/initdb"), default=None)
 MISSING = "PostgreSQL is NOT tested: install Debian's package `postgresql`"
 
+LONGEST = {"test_kill.py", "test_plan_published.py", "test_schemathesis.py"}
+
 NUMBERS = count()
 THROW_AWAY = (
     "wal_level=minimal",
@@ -80,6 +82,11 @@ class Server:
         self.run("CREATE DATABASE {} TEMPLATE {}", name, template)
         yield self.url(name)
         self.run("DROP DATABASE {} WITH (FORCE)", name)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # On several cores the longest files begin first, or one core works on them alone at the end.
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def pytest_report_header() -> str:
