@@ -5,15 +5,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run test check lint types imports wheel bench lock openapi clean
+.PHONY: run web web-check test check lint types imports wheel bench bench-analysis bench-outcomes lock openapi clean
 
 run: $(VENV)/run.stamp  ## serve with embedded defaults and demo data; prints the address
 	$(BIN)/amcenter run
 
-test: $(VENV)/dev.stamp  ## every test, on SQLite and (where it is installed) PostgreSQL
+web: $(VENV)/run.stamp  ## build the pages, if anything in web/ has changed
+	$(BIN)/python hatch_build.py
+
+web-check: web  ## types, lint and tests of the pages' own code
+	$(BIN)/python scripts/npm.py run types
+	$(BIN)/python scripts/npm.py run lint
+	$(BIN)/python scripts/npm.py test
+
+test: $(VENV)/dev.stamp web  ## every test, on SQLite and (where it is installed) PostgreSQL
 	$(BIN)/pytest $(ARGS)
 
-check: test lint types imports wheel  ## everything that CI runs
+check: test lint types imports wheel web-check  ## everything that CI runs
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff check .
@@ -30,6 +38,12 @@ wheel: $(VENV)/dev.stamp  ## build the wheel and use it from outside the reposit
 
 bench: $(VENV)/dev.stamp  ## the benchmarks; tables in docs/benchmarks.md
 	$(BIN)/python -m benchmarks.quick
+
+bench-analysis: $(VENV)/dev.stamp  ## intake against other programs; table in docs/benchmarks.md
+	$(BIN)/python -m benchmarks.analysis $(ARGS)
+
+bench-outcomes: $(VENV)/dev.stamp  ## every file there is, sent to a real server; table in docs/intake.md
+	$(BIN)/python -m benchmarks.intake_outcomes $(ARGS)
 
 lock:  ## renew both lock files from pyproject.toml (needs uv)
 	uv export --quiet --no-emit-project --no-dev --group build --no-header --no-annotate -o requirements.lock

@@ -13,9 +13,11 @@ from amcenter.accounts.principal import Principal
 from amcenter.errors import NotFound
 from amcenter.paging import Page, R, Wanted, listing
 from amcenter.tables import (
+    AssumptionRow,
     BuildRow,
     CalendarRow,
     ChangeoverRow,
+    DesignRuleRow,
     EligibilityRow,
     MachineRow,
     MaintenanceRow,
@@ -24,6 +26,7 @@ from amcenter.tables import (
     PartRow,
     PieceRow,
     PlanRow,
+    PostStepRow,
     RequestRow,
     Role,
     TaskRow,
@@ -34,6 +37,7 @@ Equal = Mapping[str, object]
 SHOP_SORTS: dict[type[object], tuple[str, ...]] = {
     CalendarRow: ("key", "name"),
     ChangeoverRow: ("group", "created_at"),
+    DesignRuleRow: ("number", "process"),
     EligibilityRow: ("quality_class", "created_at"),
     MachineRow: ("key", "name", "process"),
     MaintenanceRow: ("start_at", "end_at"),
@@ -41,11 +45,24 @@ SHOP_SORTS: dict[type[object], tuple[str, ...]] = {
     ParameterSetRow: ("key", "model"),
 }
 
+PRICE_SORTS: dict[type[object], tuple[str, ...]] = {
+    AssumptionRow: ("process", "created_at"),
+    PostStepRow: ("process", "position", "key"),
+}
+
 
 def shop(session: Session, who: Principal, kind: type[R], wanted: Wanted, equal: Equal) -> Page[R]:
     """Return rows of the centre's own tables."""
     require(who, Action.SHOP_SEE)
     return listing(session, kind, wanted, sorts=SHOP_SORTS[kind], equal=equal)
+
+
+def prices(
+    session: Session, who: Principal, kind: type[R], wanted: Wanted, equal: Equal
+) -> Page[R]:
+    """Return rows of what estimates calculate with."""
+    require(who, Action.PRICE_SEE)
+    return listing(session, kind, wanted, sorts=PRICE_SORTS[kind], equal=equal)
 
 
 def requests(session: Session, who: Principal, wanted: Wanted, equal: Equal) -> Page[RequestRow]:

@@ -19,10 +19,7 @@ PUBLIC = frozenset(
         ("GET", "/livez"),
         ("GET", "/readyz"),
         ("GET", "/"),
-        ("GET", "/invitation"),
-        ("GET", "/start.css"),
-        ("GET", "/start.js"),
-        ("GET", "/start-words.js"),
+        ("GET", "/assets/{name}"),
     }
 )
 """Routes for people who are not signed in."""

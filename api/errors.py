@@ -16,6 +16,7 @@ from amcenter.messages import Message, text
 from api.fields import field_problems
 from api.guard import REQUEST_ID, SAFE_HEADERS, BodyTooLarge
 from api.language import language_of
+from api.pages import is_page, page
 from api.schemas.problem import FieldProblem, Problem
 
 PROBLEM_TYPE = "application/problem+json"
@@ -103,6 +104,8 @@ async def http_failure(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if isinstance(error, BodyTooLarge):
         return answer(request, 413, error.refusal.message, headers={"Connection": "close"})
+    if error.status_code == 404 and is_page(request):
+        return page()
     params = {"path": request.url.path, "method": request.method}
     headers = dict(error.headers or {})
     if error.status_code == 405:

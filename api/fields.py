@@ -21,8 +21,10 @@ CODES: Mapping[str, str] = {
     "literal_error": "field_not_one_of",
     "timezone_aware": "field_without_zone",
     "json_invalid": "field_not_json",
+    "union_tag_not_found": "field_missing",
+    "union_tag_invalid": "field_not_one_of",
 }
-LIMITS = ("min_length", "max_length", "gt", "ge", "lt", "le", "expected")
+LIMITS = ("min_length", "max_length", "gt", "ge", "lt", "le", "expected", "expected_tags")
 MOST = 50
 """More problems than this help nobody."""
 
@@ -34,9 +36,13 @@ def field_problems(found: Sequence[Mapping[str, Any]], language: str) -> list[Fi
 
 def _problem(entry: Mapping[str, Any], language: str) -> FieldProblem:
     code = CODES.get(entry["type"], "field_not_valid")
-    params = {"field": _name(entry["loc"]), "limit": _limit(entry.get("ctx", {}))}
+    context = entry.get("ctx", {})
+    location = list(entry["loc"])
+    if entry["type"].startswith("union_tag"):  # the field that says which kind of body it is
+        location.append(str(context["discriminator"]).strip("'"))
+    params = {"field": _name(location), "limit": _limit(context)}
     return FieldProblem(
-        pointer=_pointer(entry["loc"]),
+        pointer=_pointer(location),
         code=code,
         params={name: value for name, value in params.items() if value is not None},
         detail=text(Message(code, params), language),

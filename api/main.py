@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 import anyio
 from fastapi import APIRouter, Depends, FastAPI
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from amcenter.centre import Centre
 from api import errors, openapi
@@ -12,9 +13,12 @@ from api.access import deny_by_default
 from api.dependencies import without_nul
 from api.event_source import EventSourceAddress
 from api.guard import Guard
-from api.routes import ROUTERS, health, start
+from api.routes import ROUTERS, health, web
 from api.stream import Feed
 from api.uploads import AT_ONCE
+
+DENSE = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "application/octet-stream", "model/3mf")
+"""What is sent as it is: already compressed, or too large to be compressed again at each turn."""
 
 DESCRIPTION = """\
 The scheduler of an additive manufacturing centre.
@@ -38,11 +42,12 @@ def create_app(centre: Centre, *, stream_life_s: float = 600, poll_s: float = 0.
     )
     app.state.centre = centre
     app.state.feed = Feed(centre.engine, poll_s=poll_s, life_s=stream_life_s)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, exclude_content_types=DENSE)
     app.add_middleware(EventSourceAddress)
     app.add_middleware(Guard)
     errors.install(app)
     app.include_router(health.router)
-    app.include_router(start.router)
+    app.include_router(web.router)
     app.include_router(_everything(app), prefix="/api")
     deny_by_default(app)
     return app

@@ -17,6 +17,8 @@ JSON = "application/json"
 CSV = "text/csv"
 HTML = "text/html"
 SVG = "image/svg+xml"
+PNG = "image/png"
+GLB = "model/gltf-binary"
 THREEMF = "model/3mf"
 
 DRAWN = {
@@ -75,6 +77,30 @@ def stored_file(
         filename=name,
         content_disposition_type="attachment",
     )
+
+
+def stored_view(
+    request: Request,
+    files: FileStore,
+    sha256: str,
+    name: str,
+    *,
+    media_type: str,
+    asked: str | None,
+) -> Response:
+    """Return the answer with what shows a thing now.
+
+    An address that names the hash (``asked``) stands for these bytes for ever; one that does not
+    may show other bytes tomorrow.
+    """
+    headers = {
+        "ETag": f'"sha256-{sha256}"',
+        "Cache-Control": FOR_EVER if asked == sha256 else "private, no-cache",
+    }
+    if caller_has(request, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    content = files.path(sha256).read_bytes()
+    return Response(content, media_type=media_type, headers=headers | attachment(name))
 
 
 def stored_json(request: Request, files: FileStore, sha256: str, name: str) -> Response:

@@ -57,10 +57,8 @@ async def receive_file(request: Request, centre: Centre, name: str | None) -> Up
         return await _from_form(request, centre, name, limit_bytes)
     if kind != RAW:
         raise BadInput("upload_kind_unknown", kind=kind, known=f"{RAW}, {FORM}")
-    if name is None:
-        raise BadInput("upload_without_name")
-    stored = await _store(request, centre, _body_chunks(request), limit_bytes)
-    return _named(stored, name)
+    kept = _kept_name(name)
+    return Upload(await _store(request, centre, _body_chunks(request), limit_bytes), kept)
 
 
 async def _from_form(
@@ -70,17 +68,17 @@ async def _from_form(
         upload = form.get("file")
         if not isinstance(upload, UploadFile):
             raise BadInput("upload_without_file")
-        stored = await _store(request, centre, _file_chunks(upload.file), limit_bytes)
-        return _named(stored, name or upload.filename)
+        kept = _kept_name(name or upload.filename)
+        return Upload(await _store(request, centre, _file_chunks(upload.file), limit_bytes), kept)
 
 
-def _named(stored: StoredFile, name: str | None) -> Upload:
-    """Return the file by the end of its name, which may be a whole path on the sender's machine."""
+def _kept_name(name: str | None) -> str:
+    """Return the end of a file's name, which may be a whole path on the sender's machine."""
     end = (name or "").replace("\\", "/").rpartition("/")[2]
     text = "".join(letter for letter in end if letter.isprintable()).strip()[:300]
     if not text:
         raise BadInput("upload_without_name")
-    return Upload(stored, text)
+    return text
 
 
 async def _store(

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import cos, hypot, pi, sin
 
-from manifold3d import CrossSection, Manifold, OpType
+import numpy as np
+from manifold3d import CrossSection, Manifold, Mesh64, OpType
+from numpy.typing import NDArray
 
 Point2 = tuple[float, float]
 Point3 = tuple[float, float, float]
@@ -61,16 +63,22 @@ class Flat:
             section -= CrossSection([list(pocket)])
         return section.extrude(height)
 
+    @property
+    def area_mm2(self) -> float:
+        """Area without holes and pockets."""
+        holes = sum(polygon_area(hole.radius, hole.corners) for hole in self.holes)
+        return shoelace(self.outer) - holes - sum(map(shoelace, self.pockets))
+
+    @property
+    def perimeter_mm(self) -> float:
+        """Length of all edges."""
+        holes = sum(polygon_perimeter(hole.radius, hole.corners) for hole in self.holes)
+        return perimeter(self.outer) + holes + sum(map(perimeter, self.pockets))
+
     def exact(self, height: float) -> Exact:
         """Return base area times height, and two bases plus perimeter times height."""
-        area, length = shoelace(self.outer), perimeter(self.outer)
-        for hole in self.holes:
-            area -= polygon_area(hole.radius, hole.corners)
-            length += polygon_perimeter(hole.radius, hole.corners)
-        for pocket in self.pockets:
-            area -= shoelace(pocket)
-            length += perimeter(pocket)
-        return Exact(area * height, 2 * area + length * height, "prism: base (shoelace) x height")
+        base, side = self.area_mm2, self.perimeter_mm * height
+        return Exact(base * height, 2 * base + side, "prism: base (shoelace) x height")
 
 
 def revolved(profile: Sequence[Point2], corners: int) -> Manifold:
@@ -141,6 +149,25 @@ def bar(start: Point3, end: Point3, radius: float, corners: int = 16) -> Manifol
 def united(bodies: Sequence[Manifold]) -> Manifold:
     """Return the union of bodies."""
     return Manifold.batch_boolean(list(bodies), OpType.Add)
+
+
+def lofted(rings: NDArray[np.float64]) -> Manifold:
+    """Return the body through ring after ring of points (k, n, 3), with a fan at both ends.
+
+    Each ring turns to the left seen against the way that the rings go.
+    """
+    count, corners = rings.shape[:2]
+    points = np.concatenate([rings.reshape(-1, 3), rings[[0, -1]].mean(axis=1)])
+    here = np.arange(corners)
+    after = np.roll(here, -1)
+    first = np.column_stack([after, here, np.full(corners, count * corners)])
+    end = (count - 1) * corners
+    last = np.column_stack([here + end, after + end, np.full(corners, count * corners + 1)])
+    sides = []
+    for low in range(0, end, corners):
+        sides.append(np.column_stack([here, after, after + corners]) + low)
+        sides.append(np.column_stack([here, after + corners, here + corners]) + low)
+    return Manifold(Mesh64(points, np.concatenate([first, *sides, last]).astype(np.uint64)))
 
 
 def ring_of(radius: float, count: int, phase_deg: float = 0.0) -> list[Point2]:

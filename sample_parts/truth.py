@@ -76,6 +76,21 @@ def bodies(triangles: Iterable[Triangle]) -> int:
     return sum(parent[point] == point for point in parent)
 
 
+def genus(triangles: Iterable[Triangle]) -> int:
+    """Return how many handles all closed pieces have together, by Euler's formula.
+
+    Points minus edges plus triangles is twice the number of pieces less twice that of handles.
+    """
+    known = list(triangles)
+    points = {point for triangle in known for point in triangle}
+    edges = {
+        (min(start, end), max(start, end))
+        for a, b, c in known
+        for start, end in ((a, b), (b, c), (c, a))
+    }
+    return bodies(known) - (len(points) - len(edges) + len(known)) // 2
+
+
 def _squared_double_area(triangle: Triangle) -> float:
     a, b, c = (tuple(map(Fraction, point)) for point in triangle)
     u, v = (tuple(q - p for p, q in zip(a, other, strict=True)) for other in (b, c))

@@ -21,7 +21,7 @@ for package in (amcenter, api, solver):
     assert package.__file__.startswith(sys.argv[1]), package.__file__
 for path in ("messages/ru/general.toml", "shop/catalogue.toml", "migrations/env.py"):
     assert (files("amcenter") / path).is_file(), f"the wheel lacks amcenter/{path}"
-assert (files("api") / "static/start.html").is_file(), "the wheel lacks the start page"
+assert (files("api") / "web_dist/index.html").is_file(), "the wheel lacks the web pages"
 PYTHON
 PYTHONPATH="$target/site" "$python" -P -m amcenter.cli.main --help >/dev/null
 echo "wheel: ok"

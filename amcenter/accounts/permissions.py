@@ -23,6 +23,8 @@ class Action(StrEnum):
     REQUEST_REVIEW = "request_review"
     SHOP_SEE = "shop_see"
     SHOP_WRITE = "shop_write"
+    PRICE_SEE = "price_see"
+    """See prices, assumptions and post-processing steps; estimates are seen with their request."""
     PLAN_SEE = "plan_see"
     PLAN_WRITE = "plan_write"
     """Run, lock, stop, approve, publish and reject plans."""
@@ -52,6 +54,7 @@ ALLOWED: Mapping[Action, frozenset[Role]] = {
     Action.REQUEST_REVIEW: _PLANNERS,
     Action.SHOP_SEE: _EVERYBODY,
     Action.SHOP_WRITE: _PLANNERS,
+    Action.PRICE_SEE: _PLANNERS,
     Action.PLAN_SEE: _PLANNERS,
     Action.PLAN_WRITE: _PLANNERS,
     Action.BUILD_SEE: _CENTRE,

@@ -19,6 +19,7 @@ from amcenter.planning import plans
 from amcenter.requests.analysis import Analysis
 from amcenter.tables import MachineRow, PlanRow
 from amcenter.work.body import Queue
+from amcenter.work.inline import InlineQueue
 
 PLAN_SECONDS = 60
 
@@ -68,4 +69,4 @@ def _mark(settings: Settings) -> Path:
 def _analysis(settings: Settings) -> Analysis:
     seconds = settings.analysis_seconds
     limits = Limits(settings.analysis_memory_mb, cpu_s=seconds, wall_s=seconds)
-    return Analysis(FileStore(settings.files_dir), limits)
+    return Analysis(FileStore(settings.files_dir), limits, InlineQueue())

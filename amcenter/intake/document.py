@@ -8,14 +8,18 @@ from pydantic import TypeAdapter
 from trimesh import Trimesh
 
 from amcenter.intake.analysis import PartAnalysis, analyse
-from amcenter.intake.findings import Finding, shape_findings
+from amcenter.intake.faults import faults_of
+from amcenter.intake.features import Features, features_of
+from amcenter.intake.findings import Finding, Severity, shape_findings
+from amcenter.intake.fingerprint import Fingerprint, fingerprint_of
 from amcenter.intake.formats import READERS, read_soup
+from amcenter.intake.kinds import BodyKind, kinds_of
 from amcenter.intake.orientation import Orientation, orientations
-from amcenter.intake.soup import checked
-from amcenter.intake.tidy import tidy
+from amcenter.intake.soup import Soup, checked
+from amcenter.intake.tidy import TidyMesh, tidy
 from amcenter.intake.units import Unit, mm_per_unit, settle_unit
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised with every change of meaning, so that older documents are made again and not misread."""
 
 
@@ -28,9 +32,15 @@ class AnalysisDocument:
     unit: Unit
     analysis: PartAnalysis
     orientations: tuple[Orientation, ...]
-    """The most promising first; see ``orientation.allowed`` for what a policy leaves."""
+    """See ``orientation.allowed`` for what a policy leaves, ``ranking.ranked`` for the best."""
     findings: tuple[Finding, ...]
-    """True in every process; see ``findings.process_findings`` and ``size_findings`` for more."""
+    """True in every process; see ``design_rules`` and ``findings.size_findings`` for more."""
+    fingerprint: Fingerprint
+    """By which other files of the same shape are found."""
+    features: Features | None = None
+    """What design rules look at; None where the surface is not closed: unknown, not faultless."""
+    bodies: tuple[BodyKind, ...] = ()
+    """What a file with several bodies consists of; nothing where that is one, or unknown."""
     schema: int = SCHEMA
 
 
@@ -42,20 +52,35 @@ def analyse_file(path: Path, name: str, unit: str | None) -> AnalysisDocument:
 
     Hostile files may take any time and memory here: see ``isolated`` for a safe way.
     """
+    return analysed_mesh(path, name, unit)[0]
+
+
+def analysed_mesh(path: Path, name: str, unit: str | None) -> tuple[AnalysisDocument, TidyMesh]:
+    """Return what ``analyse_file`` returns together with the mesh that was measured."""
     stated = None if unit is None else mm_per_unit(unit)
     kind, soup = read_soup(path, name)
     mm = stated if soup.unit is None else mm_per_unit(soup.unit)
     tidied = tidy(soup, 1.0 if mm is None else mm)
     analysis = analyse(tidied)
     settled = settle_unit(unit, soup.unit, analysis.box_mm)
-    return AnalysisDocument(
+    found = orientations(tidied)
+    document = AnalysisDocument(
         name=name,
         format=kind,
         unit=settled,
         analysis=analysis,
-        orientations=orientations(tidied),
-        findings=tuple(shape_findings(analysis, settled)),
+        orientations=found,
+        findings=(*remarks(soup), *shape_findings(analysis, settled, faults_of(tidied))),
+        fingerprint=fingerprint_of(tidied),
+        features=features_of(tidied, found),
+        bodies=kinds_of(tidied),
     )
+    return document, tidied
+
+
+def remarks(soup: Soup) -> list[Finding]:
+    """Return what its reader found odd about a file."""
+    return [Finding(one.code, Severity.WARNING, one.params) for one in soup.remarks]
 
 
 def to_json(document: AnalysisDocument) -> bytes:

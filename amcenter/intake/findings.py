@@ -1,24 +1,34 @@
 """What is wrong or remarkable about a part: errors keep it out of every build, warnings do not."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
 
-from amcenter.intake.analysis import PartAnalysis
+from amcenter.intake.analysis import PartAnalysis, Vector
 from amcenter.intake.orientation import Orientation
 from amcenter.intake.units import Unit
 from amcenter.messages import Fact, Message
 
 MOST_TRIANGLES = 5_000_000
-MUCH_SUPPORT = 0.5
-"""Support volume over part volume (ISO/ASTM 52911-1 asks to avoid support; bureaus allow half)."""
+
+FaceRange = tuple[int, int]
+"""First and last of triangles that follow each other in the tidied mesh."""
 
 
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where on a part: one point, and the box around everything that is meant (file axes)."""
+
+    at_mm: Vector
+    low_mm: Vector
+    high_mm: Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +38,19 @@ class Finding:
     code: str
     severity: Severity
     params: Mapping[str, Fact] = field(default_factory=dict)
+    rule: str | None = None
+    """Number of the design rule that is broken."""
+    value: float | None = None
+    limit: float | None = None
+    unit: str | None = None
+    """Of ``value`` and ``limit``."""
+    place: Place | None = None
+    faces: tuple[FaceRange, ...] = ()
+    """Of the tidied mesh; the worst of them where there are too many to name."""
 
     @property
     def message(self) -> Message:
         return Message(self.code, self.params)
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessRules:
-    """What a process minds about a shape."""
-
-    needs_supports: bool = True
-    closed_cavity: Severity = Severity.ERROR
-    """Powder and resin stay inside for ever; an extruder leaves only air there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +63,22 @@ class Room:
     height_mm: float
 
 
-def shape_findings(analysis: PartAnalysis, unit: Unit) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where the surface of a part is faulty."""
+
+    place: Place
+    faces: tuple[FaceRange, ...]
+
+
+def shape_findings(analysis: PartAnalysis, unit: Unit, faults: Spot | None = None) -> list[Finding]:
     """Return what is true of a part in every process."""
-    found = [*_surface(analysis), *_bodies(analysis)]
+    found = [*_surface(analysis, faults), *_bodies(analysis)]
     if analysis.triangles > MOST_TRIANGLES:
         found.append(_error("triangles_above_limit", triangles=analysis.triangles))
     if unit.doubtful:
         longest = round(max(analysis.box_mm), 4)
         found.append(_warning("unit_doubtful", longest=longest, unit=unit.name))
-    return found
-
-
-def process_findings(
-    analysis: PartAnalysis, orientations: Sequence[Orientation], rules: ProcessRules
-) -> list[Finding]:
-    """Return what a process minds; ``orientations`` are those in which the part may be built."""
-    found = []
-    if analysis.cavities:
-        facts: dict[str, Fact] = {
-            "cavities": analysis.cavities,
-            "volume": round(analysis.cavity_volume_mm3 or 0.0, 1),
-        }
-        found.append(Finding("closed_cavity", rules.closed_cavity, facts))
-    if rules.needs_supports and analysis.volume_mm3:
-        least = min((one.support_volume_mm3 for one in orientations), default=0.0)
-        if least > MUCH_SUPPORT * analysis.volume_mm3:
-            share = round(100 * least / analysis.volume_mm3)
-            found.append(_warning("much_support", percent=share))
     return found
 
 
@@ -102,20 +101,20 @@ def blocking(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
-def _surface(analysis: PartAnalysis) -> list[Finding]:
+def _surface(analysis: PartAnalysis, faults: Spot | None) -> list[Finding]:
     found = []
     if analysis.open_edges:
-        found.append(_error("not_closed", edges=analysis.open_edges))
+        found.append(_there(_error("not_closed", edges=analysis.open_edges), faults))
     elif analysis.twisted_edges:
-        found.append(_error("mixed_normals", edges=analysis.twisted_edges))
+        found.append(_there(_error("mixed_normals", edges=analysis.twisted_edges), faults))
     elif analysis.repeated_triangles:
         found.append(_error("repeated_triangles", triangles=analysis.repeated_triangles))
     elif not analysis.watertight:
-        found.append(_error("not_closed", edges=analysis.crowded_edges))
+        found.append(_there(_error("not_closed", edges=analysis.crowded_edges), faults))
     if analysis.volume_mm3 is not None and analysis.volume_mm3 <= 0.0:
         found.append(_error("no_volume"))
     if analysis.watertight and analysis.crowded_edges:
-        found.append(_warning("touching_edges", edges=analysis.crowded_edges))
+        found.append(_there(_warning("touching_edges", edges=analysis.crowded_edges), faults))
     if analysis.turned_shells:
         found.append(_warning("inside_out", shells=analysis.turned_shells))
     if analysis.degenerate_triangles:
@@ -151,12 +150,18 @@ def _best_miss(room: Room, sizes: Sequence[tuple[float, float, float]]) -> Findi
     worst = int(np.argmax(excess(best)))
     if excess(best)[worst] <= 1.0:
         return None
-    return _error(
+    size, limit = round(best[worst], 1), round(limits[worst], 1)
+    found = _error(
         f"too_large_{('width', 'depth', 'height')[worst]}",
         machine=room.machine,
-        size=round(best[worst], 1),
-        limit=round(limits[worst], 1),
+        size=size,
+        limit=limit,
     )
+    return replace(found, value=size, limit=limit, unit="mm")
+
+
+def _there(finding: Finding, spot: Spot | None) -> Finding:
+    return finding if spot is None else replace(finding, place=spot.place, faces=spot.faces)
 
 
 def _error(code: str, **params: Fact) -> Finding:

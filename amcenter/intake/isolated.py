@@ -1,25 +1,31 @@
-"""Analysing a file in a limited child process: whatever the file does, it does it there."""
+"""Working on a file in a limited child process: whatever the file does, it does it there."""
 
 import atexit
-import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from threading import Lock
 
 import amcenter
 from amcenter.errors import UnreadableFile
+from amcenter.intake.answers import (
+    Answer,
+    Option,
+    Request,
+    packed_request,
+    split_end,
+    unpacked_answer,
+)
 from amcenter.intake.document import AnalysisDocument, from_json
-from amcenter.intake.limits import Limits
-from amcenter.intake.warm import OUT_OF_MEMORY, Request
+from amcenter.intake.limits import OUT_OF_MEMORY, Limits
 
 START_S = 180.0
 """The very first start on a machine compiles the kernels."""
-MAX_ANSWER_BYTES = 64 << 20
 _TOO_SLOW = {-signal.SIGALRM, -signal.SIGXCPU}
 
 
@@ -36,17 +42,23 @@ class WarmProcess:
         self._control: socket.socket | None = None
 
     def ask(self, request: Request) -> bytes:
-        """Return the lines of the answer; without an exit status in it, the warm process died."""
+        """Return the answer; without an exit status in it, the warm process died."""
         here, there = socket.socketpair()
         with here:
             with there:
-                self._send(json.dumps(request).encode(), there.fileno())
-            here.settimeout(START_S + request["wall_s"])
+                self._send(packed_request(request), there.fileno())
+            here.settimeout(START_S + request.limits.wall_s)
             try:
-                return _everything(here)
+                return _everything(here, request.limits.answer_mb << 20)
             except TimeoutError:
                 self.stop()
                 return b""
+
+    def start(self) -> None:
+        """Let it get warm, so that it is when somebody asks."""
+        with self._lock:
+            if self._control is None:
+                self._control = self._start()
 
     def stop(self) -> None:
         """End the warm process and all its children."""
@@ -88,31 +100,37 @@ class WarmProcess:
 def analyse_isolated(
     path: Path, name: str, unit: str | None, limits: Limits | None = None
 ) -> AnalysisDocument:
-    """Read and measure a file in a child process of its own.
+    """Read and measure a file in a child process of its own; see ``run_isolated``."""
+    return from_json(run_isolated("analyse", path, name, {"unit": unit}, limits).document)
+
+
+def run_isolated(
+    task: str,
+    path: Path,
+    name: str,
+    options: Mapping[str, Option],
+    limits: Limits | None = None,
+) -> Answer:
+    """Do a task of ``tasks.TASKS`` with a file in a child process of its own.
 
     Raises ``UnreadableFile`` for everything that the file, or what it does to the child, can cause,
     and its kind ``AnalysisLost`` when it may help to try again.
     May be called from several threads at once.
     """
-    bounds = limits or Limits()
-    request = Request(
-        path=str(path.absolute()),
-        name=name,
-        unit=unit,
-        memory_mb=bounds.memory_mb,
-        cpu_s=bounds.cpu_s,
-        wall_s=bounds.wall_s,
-    )
+    request = Request(task, path, name, options, limits or Limits())
     lost = AnalysisLost("analysis_crashed")
-    for _ in range(2):  # once more if the warm process itself was lost, or the child was killed
-        *answer, last = shared_process().ask(request).split(b"\n")[:-1] or [b""]
-        if not last.startswith(b'{"exit"'):
+    for again in (False, True):  # if the warm process itself was lost, or the child was killed
+        body, status = split_end(shared_process().ask(request))
+        if status is None:
             continue
-        status = json.loads(last)["exit"]
-        if status != -signal.SIGKILL:
-            return _document(answer, status, bounds)
+        answer = unpacked_answer(body)
+        killed = status == -signal.SIGKILL
+        if answer is not None and (again or not killed):
+            return answer
+        if not killed:
+            raise _why_not(status, request.limits)
         # most often by the kernel, because the whole machine ran out of memory
-        lost = AnalysisLost("analysis_out_of_memory", memory_mb=bounds.memory_mb)
+        lost = AnalysisLost("analysis_out_of_memory", memory_mb=request.limits.memory_mb)
     raise lost
 
 
@@ -124,27 +142,22 @@ def shared_process() -> WarmProcess:
     return process
 
 
-def _document(answer: list[bytes], status: int, limits: Limits) -> AnalysisDocument:
+def _why_not(status: int, limits: Limits) -> UnreadableFile:
+    """Return why a child ended without an answer."""
     if status in _TOO_SLOW:
         seconds = limits.cpu_s if status == -signal.SIGXCPU else limits.wall_s
-        raise UnreadableFile("analysis_too_slow", seconds=round(seconds, 1))
+        return UnreadableFile("analysis_too_slow", seconds=round(seconds, 1))
     if status == OUT_OF_MEMORY:
-        raise UnreadableFile("analysis_out_of_memory", memory_mb=limits.memory_mb)
-    if status != 0 or len(answer) != 1:
-        raise UnreadableFile("analysis_crashed")
-    outcome = answer[0]
-    if outcome.startswith(b'{"refused"'):
-        refusal = json.loads(outcome)
-        raise UnreadableFile(refusal["refused"], **refusal["params"])
-    return from_json(outcome.removeprefix(b'{"document": ').removesuffix(b"}"))
+        return UnreadableFile("analysis_out_of_memory", memory_mb=limits.memory_mb)
+    return UnreadableFile("analysis_crashed")
 
 
-def _everything(here: socket.socket) -> bytes:
+def _everything(here: socket.socket, limit_bytes: int) -> bytes:
     received = bytearray()
-    while chunk := here.recv(1 << 16):
+    while chunk := here.recv(1 << 18):
         received += chunk
-        if len(received) > MAX_ANSWER_BYTES:
-            return b""
+        if len(received) > limit_bytes:
+            raise UnreadableFile("analysis_crashed")
     return bytes(received)
 
 

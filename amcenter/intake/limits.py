@@ -10,15 +10,19 @@ from pathlib import Path
 _PR_SET_PDEATHSIG = 1
 _MAX_FILE_BYTES = 1 << 26
 _MAX_OPEN_FILES = 64
+OUT_OF_MEMORY = 3
+"""Exit status of a child that reached the limit of its memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one analysis may use: memory beyond the empty process, CPU time, time on the clock."""
+    """What a child may use: memory beyond the empty process, CPU time, time on the clock."""
 
     memory_mb: int = 4096
     cpu_s: int = 120
     wall_s: float = 120.0
+    answer_mb: int = 64
+    """Of all that it answers together."""
 
 
 def apply_limits(limits: Limits) -> None:

@@ -1,101 +1,74 @@
 """Wavefront OBJ: corner points and faces, nothing else of it matters here."""
 
-from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from manifold3d import triangulate
 from numpy.typing import NDArray
 
 from amcenter.errors import UnreadableFile
-from amcenter.intake.soup import MAX_TRIANGLES, Soup, require_count
+from amcenter.intake.decimals import first_unreadable
+from amcenter.intake.mapped_text import Text, line_of, mapped, shown
+from amcenter.intake.obj_lexer import BAD_INDEX, BAD_LINE, FULL, walk
+from amcenter.intake.polygons import triangles_of
+from amcenter.intake.soup import Soup, require_count
 
-Polygon = tuple[int, ...]
+_MOST_DOUBTFUL = 3 * 10_000
+_LONGEST_SHOWN = 40
 
 
 def read_obj(path: Path) -> Soup:
     """Return the faces of an OBJ, polygons cut into triangles."""
-    points: list[tuple[float, float, float]] = []
-    triangles: list[Polygon] = []
-    polygons: list[Polygon] = []
-    solids = 0
-    for line, words in _statements(path):
-        if words[0] == "v":
-            points.append(_point(words, line))
-        elif words[0] == "f":
-            face = _face(words, len(points), line)
-            (triangles if len(face) == 3 else polygons).append(face)
-        elif words[0] in {"o", "g"}:
-            solids += 1
-        if len(triangles) + len(polygons) > MAX_TRIANGLES:
-            require_count(len(triangles) + len(polygons))
-    return _soup(points, triangles, polygons, max(solids, 1))
+    text = mapped(path)
+    # Room for lines of the usual length; what is not needed is never touched.
+    points = np.empty((len(text) // 24 + 64, 3))
+    corners = np.empty(len(text) // 6 + 64, np.int64)
+    sizes = np.empty(len(text) // 18 + 64, np.int64)
+    doubtful = np.empty((_MOST_DOUBTFUL, 3), np.int64)
+    counts = np.zeros(6, np.int64)
+    ended, at = FULL, 0
+    while ended == FULL:
+        ended, at, wrong = walk(text, at, counts, points, corners, sizes, doubtful)
+        if ended == BAD_INDEX:
+            raise UnreadableFile("bad_index", index=wrong, points=int(counts[0]))
+        if ended == BAD_LINE:
+            raise _bad_line(text, at)
+        _settle(text, doubtful[: counts[5]], points.reshape(-1))
+        if counts[5] + 3 <= len(doubtful) and ended == FULL:
+            require_count(int(counts[2]) or 1)
+            points = np.concatenate([points, np.empty_like(points)])
+            corners = np.concatenate([corners, np.empty_like(corners)])
+            sizes = np.concatenate([sizes, np.empty_like(sizes)])
+        counts[5] = 0
+    return _soup(counts, points, corners, sizes)
 
 
-def _statements(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield the line number and the words of each statement; a backslash continues a line."""
-    kept = ""
-    with path.open(encoding="utf-8", errors="replace") as file:
-        for line, text in enumerate(file, start=1):
-            text = kept + text.partition("#")[0].rstrip()
-            kept = text[:-1] + " " if text.endswith("\\") else ""
-            if not kept and (words := text.split()):
-                yield line, words
+def _settle(text: Text, doubtful: NDArray[np.int64], numbers: NDArray[np.float64]) -> None:
+    """Let Python read the coordinates that the walk was not sure of."""
+    exact = np.empty(len(doubtful))
+    wrong = first_unreadable((text[a:b].tobytes() for _, a, b in doubtful.tolist()), exact)
+    if wrong is not None:
+        raise _bad_line(text, int(doubtful[wrong, 1]))
+    numbers[doubtful[:, 0]] = exact
 
 
-def _point(words: list[str], line: int) -> tuple[float, float, float]:
-    try:
-        x, y, z = (float(word) for word in words[1:4])
-    except ValueError:
-        raise UnreadableFile("obj_bad_line", line=line, found=" ".join(words)[:40]) from None
-    return x, y, z
-
-
-def _face(words: list[str], points: int, line: int) -> Polygon:
-    """Return a face by index from 0; the file counts from 1, or backwards from the last point."""
-    if len(words) < 4:
-        raise UnreadableFile("obj_bad_line", line=line, found=" ".join(words)[:40])
-    try:
-        stated = [int(word.partition("/")[0]) for word in words[1:]]
-    except ValueError:
-        raise UnreadableFile("obj_bad_line", line=line, found=" ".join(words)[:40]) from None
-    indices = tuple(index - 1 if index > 0 else points + index for index in stated)
-    for index, number in zip(indices, stated, strict=True):
-        # A number behind the last point may still come true: points may follow their faces.
-        if number == 0 or index < 0:
-            raise UnreadableFile("bad_index", index=number, points=points)
-    return indices
+def _bad_line(text: Text, at: int) -> UnreadableFile:
+    """Return the complaint about the line in which ``at`` lies."""
+    before = text[max(at - _LONGEST_SHOWN, 0) : at].tobytes()
+    begin = at - len(before.replace(b"\r", b"\n").rpartition(b"\n")[2])
+    words = text[begin : begin + _LONGEST_SHOWN].tobytes().splitlines()[0]
+    return UnreadableFile("obj_bad_line", line=line_of(text, at), found=shown(words))
 
 
 def _soup(
-    points: list[tuple[float, float, float]],
-    triangles: list[Polygon],
-    polygons: list[Polygon],
-    solids: int,
+    counts: NDArray[np.int64],
+    points: NDArray[np.float64],
+    corners: NDArray[np.int64],
+    sizes: NDArray[np.int64],
 ) -> Soup:
-    require_count(len(triangles) + len(polygons))
-    corners = np.array(points, dtype=np.float64).reshape(-1, 3)
-    highest = max(max(face) for faces in (triangles, polygons) for face in faces)
-    if highest >= len(corners):
-        raise UnreadableFile("bad_index", index=highest + 1, points=len(corners))
-    cut = [triangle for polygon in polygons for triangle in _triangles(corners, polygon)]
-    return Soup(corners, np.array(triangles + cut, dtype=np.int64).reshape(-1, 3), solids)
-
-
-def _triangles(points: NDArray[np.float64], polygon: Polygon) -> list[Polygon]:
-    """Cut a polygon into triangles, in its own plane when it is not convex."""
-    corners = points[list(polygon)]
-    fan: list[Polygon] = [(polygon[0], b, c) for b, c in pairwise(polygon[1:])]
-    crosses = np.cross(corners[1:-1] - corners[0], corners[2:] - corners[0])
-    normal = crosses.sum(axis=0)
-    if not np.isfinite(normal).all() or (crosses @ normal >= 0).all():
-        return fan
-    drop = int(np.abs(normal).argmax())
-    flat = np.delete(corners, drop, axis=1)
-    # Dropping an axis mirrors the plane when the normal points against the remaining axes.
-    turned = (normal[drop] > 0) == (drop != 1)
-    if not turned:
-        flat = flat[:, ::-1]
-    cut = triangulate([np.ascontiguousarray(flat)])
-    return [(polygon[a], polygon[b], polygon[c]) for a, b, c in cut.tolist()]
+    point_count, corner_count, polygons, objects, groups, _ = counts.tolist()
+    require_count(polygons)
+    highest = int(corners[:corner_count].max())
+    if highest >= point_count:  # by the number that stands in the file
+        raise UnreadableFile("bad_index", index=highest + 1, points=point_count)
+    faces = triangles_of(points[:point_count], corners[:corner_count], sizes[:polygons])
+    return Soup(points[:point_count], faces, objects or groups or 1)

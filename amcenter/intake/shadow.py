@@ -1,12 +1,14 @@
 """The exact shadow of a mesh on the platform."""
 
 import numpy as np
-from manifold3d import CrossSection, FillRule
+import shapely
+from manifold3d import CrossSection
 from numba import njit
 from numpy.typing import NDArray
 from shapely import MultiPolygon, Polygon
 
 from amcenter.intake.edges import Edges
+from amcenter.intake.slabs import positive
 
 # trimesh's ``projected`` and manifold3d's ``project`` are wrong on some real files (silently), a
 # union of all triangles is right but a hundred times slower.
@@ -23,18 +25,43 @@ def shadow(
     goes round a point of the plane as often as triangles lie over it. So it is enough to unite,
     counting turns, the loops of edges between triangles that do not cancel each other.
     """
-    flat = points[:, :2]
-    weight = np.maximum(facing, 0) if closed else facing
-    net = np.add.reduceat(edges.sense * weight[edges.face], edges.start, dtype=np.int64)
-    forth, back = np.maximum(net, 0), np.maximum(-net, 0)
-    tails = np.concatenate([np.repeat(edges.low, forth), np.repeat(edges.high, back)])
-    heads = np.concatenate([np.repeat(edges.high, forth), np.repeat(edges.low, back)])
+    tails, heads = _contour(
+        edges.low, edges.high, edges.start, edges.face, edges.sense, facing, closed
+    )
     if len(tails) == 0:
         return MultiPolygon()
     order, ends = _loops(tails, heads, len(points))
-    corners = np.split(flat[tails[order]], ends[:-1])
-    contours = [loop for loop in corners if len(loop) >= 3]
-    return _polygons(CrossSection(contours, FillRule.Positive))
+    corners = points[tails[order], :2]
+    scale = _scale(corners)
+    united = _polygons(positive(corners * scale, ends))
+    return _valid(shapely.transform(united, lambda xy: xy / scale))
+
+
+@njit(cache=True)
+def _contour(
+    low: NDArray[np.int64],
+    high: NDArray[np.int64],
+    start: NDArray[np.int64],
+    face: NDArray[np.int64],
+    sense: NDArray[np.int8],
+    facing: NDArray[np.int8],
+    closed: bool,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where the directed edges that do not cancel begin and end."""
+    tails, heads = np.empty(len(face), np.int64), np.empty(len(face), np.int64)
+    found = 0
+    for edge in range(len(low)):
+        end = start[edge + 1] if edge + 1 < len(start) else len(face)
+        net = 0
+        for side in range(start[edge], end):
+            up = facing[face[side]]
+            net += 0 if closed and up < 0 else sense[side] * up
+        for _ in range(abs(net)):
+            tails[found], heads[found] = low[edge], high[edge]
+            if net < 0:
+                tails[found], heads[found] = high[edge], low[edge]
+            found += 1
+    return tails[:found].copy(), heads[:found].copy()
 
 
 @njit(cache=True)
@@ -83,3 +110,20 @@ def _polygons(section: CrossSection) -> MultiPolygon:
         holes = [ring.exterior for ring in rings if ring is not outer]
         polygons.append(Polygon(outer.exterior, holes))
     return MultiPolygon(polygons)
+
+
+def _scale(corners: NDArray[np.float64]) -> float:
+    """Return a power of two that makes small shapes about 1000 large.
+
+    Clipper rounds to 1e-8 whatever the size, and multiplying by such a number loses no digit.
+    """
+    size = float(np.ptp(corners, axis=0).max())
+    return float(2.0 ** max(np.floor(np.log2(1000.0 / size)), 0.0)) if size > 0.0 else 1.0
+
+
+def _valid(shape: MultiPolygon) -> MultiPolygon:
+    """Return the same where rounding its corners has let sides touch or cross."""
+    if shape.is_valid:
+        return shape
+    parts = shapely.get_parts(shapely.make_valid(shape, method="structure", keep_collapsed=False))
+    return MultiPolygon([part for part in parts if isinstance(part, Polygon)])

@@ -1,102 +1,75 @@
 """ASCII STL, strictly: the grammar must explain every byte but text behind a closing word."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from amcenter.errors import UnreadableFile
-from amcenter.intake.soup import Soup, require_count, soup_of_corners
+from amcenter.intake import soup as soups
+from amcenter.intake.decimals import first_unreadable
+from amcenter.intake.mapped_text import Text, line_of, mapped, shown
+from amcenter.intake.soup import Soup, joined_soup, require_count
+from amcenter.intake.stl_lexer import ENDS_EARLY, FULL, WORDS, WRONG_WORD, walk
+from amcenter.messages import Message
 
-# Possessive quantifiers (++) never give back what they took: no text can make them slow.
-_FACET = re.compile(
-    rb"\s*+facet\s++normal"
-    + rb"\s++[^\s]++" * 3
-    + rb"\s++outer\s++loop"
-    + (rb"\s++vertex" + rb"\s++([^\s]++)" * 3) * 3
-    + rb"\s++endloop\s++endfacet[^\r\n]*+",
-    re.IGNORECASE,
-)
-_SOLID = re.compile(rb"\s*+solid[^\r\n]*+", re.IGNORECASE)
-_END = re.compile(rb"\s*+endsolid[^\r\n]*+", re.IGNORECASE)
-_LONGEST_FACET = 2000
-_CHUNK_WORDS = 9 * 50_000
+BEGINNING = re.compile(rb"(?:\A|[\r\n])[ \t]*+(?=(solid|facet[ \t]+normal)\b)", re.IGNORECASE)
+"""Where the grammar begins: some programs write a comment first, some forget the first line."""
+HEAD_BYTES = 64 * 1024
+_SHORTEST_FACET = len("facet normal 0 0 0 outer loop vertex 0 0 0 vertex 0 0 0 vertex 0 0 0 ") + 16
+_MOST_DOUBTFUL = 9 * 10_000
 
 
 def read_ascii_stl(path: Path) -> Soup:
-    """Return the triangles of all solids of an ASCII STL."""
-    text = _plain(path.read_bytes()).rstrip()
-    chunks: list[NDArray[np.float32]] = []
-    solids = position = 0
-    while position < len(text):
-        opening = _SOLID.match(text, position)
-        if opening is None:
-            raise _syntax_error(text, position, "solid")
-        position = _read_solid(text, opening.end(), chunks)
-        solids += 1
-    require_count(sum(len(chunk) for chunk in chunks))
-    return soup_of_corners(np.concatenate(chunks), solids)
+    """Return the triangles of all solids of an ASCII STL, joined where corners are the same."""
+    text = mapped(path)
+    head = text[:HEAD_BYTES].tobytes()
+    beginning = BEGINNING.search(head)
+    if beginning is None:
+        raise UnreadableFile("unknown_format")
+    named = beginning[1].lower() == b"solid"
+    unusual = not named or bool(head[: beginning.end()].strip())
+    remarks = (Message("stl_unusual_start"),) if unusual else ()
+    corners, solids = _walked(text, beginning.end(), inside=not named)
+    return joined_soup(corners, solids, remarks)
 
 
-def _plain(data: bytes) -> bytes:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return data.decode("utf-16").encode()
-        except UnicodeDecodeError:
-            raise UnreadableFile("unknown_format") from None
-    return data.removeprefix(b"\xef\xbb\xbf")
+def _walked(text: Text, at: int, *, inside: bool) -> tuple[NDArray[np.float32], int]:
+    """Return the corners (m, 3, 3) and the number of solids from ``at`` on."""
+    room = min(len(text) // _SHORTEST_FACET, soups.MAX_TRIANGLES) + 1
+    corners = np.empty((room, 9), np.float32)
+    doubtful = np.empty((_MOST_DOUBTFUL, 3), np.int64)
+    ended, triangles, solids = FULL, 0, int(inside)
+    while ended == FULL and triangles < room:
+        ended, at, wanted, inside, triangles, opened, doubts = walk(
+            text, at, inside, corners, triangles, doubtful
+        )
+        solids += opened
+        _settle(text, doubtful[:doubts], corners.reshape(-1))
+    if ended in {ENDS_EARLY, WRONG_WORD}:
+        raise _complaint(text, ended, at, WORDS[wanted], triangles)
+    require_count(triangles)
+    return corners[:triangles].reshape(-1, 3, 3), solids
 
 
-def _read_solid(text: bytes, start: int, chunks: list[NDArray[np.float32]]) -> int:
-    """Append the corners of one solid to ``chunks`` and return where its ``endsolid`` line ends."""
-    position, words = start, list[bytes]()
-    for facet in _facets(text, start):
-        words.extend(facet.groups())
-        position = facet.end()
-        if len(words) >= _CHUNK_WORDS:
-            chunks.append(_corners(words, sum(map(len, chunks))))
-            words.clear()
-    chunks.append(_corners(words, sum(map(len, chunks))))
-    closing = _END.match(text, position)
-    if closing is None:
-        raise _syntax_error(text, position, "facet")
-    return closing.end()
-
-
-def _facets(text: bytes, position: int) -> Iterator[re.Match[bytes]]:
-    while facet := _FACET.match(text, position):
-        yield facet
-        position = facet.end()
-
-
-def _corners(words: list[bytes], before: int) -> NDArray[np.float32]:
-    """Return the numbers as float32 (m, 3, 3), as binary STL holds them."""
-    numbers = np.empty(len(words))
-    for index, word in enumerate(words):
-        try:
-            numbers[index] = _number(word)
-        except ValueError:
-            found = word[:20].decode("ascii", "replace")
-            triangle = before + index // 9 + 1
-            raise UnreadableFile("stl_bad_number", triangle=triangle, found=found) from None
+def _settle(text: Text, doubtful: NDArray[np.int64], numbers: NDArray[np.float32]) -> None:
+    """Let Python read the numbers that the walk was not sure of."""
+    exact = np.empty(len(doubtful))
+    wrong = first_unreadable((text[a:b].tobytes() for _, a, b in doubtful.tolist()), exact)
+    if wrong is not None:
+        _, begin, end = doubtful[wrong].tolist()
+        found = shown(text[begin:end].tobytes())
+        raise UnreadableFile("stl_bad_number", line=line_of(text, begin), found=found)
     with np.errstate(over="ignore"):  # 1e39 becomes infinity and is refused as such
-        return numbers.astype(np.float32).reshape(-1, 3, 3)
+        numbers[doubtful[:, 0]] = exact
 
 
-def _number(word: bytes) -> float:
-    if b"_" in word:  # Python would take 1_000
-        raise ValueError
-    return float(word)
-
-
-def _syntax_error(text: bytes, position: int, wanted: str) -> UnreadableFile:
-    rest = text[position : position + _LONGEST_FACET].lower().split()
-    line = text.count(b"\n", 0, position) + 1
-    at_end = len(text) - position < _LONGEST_FACET
-    # What is there may be the beginning of a facet that goes on behind the end of the file.
-    if not rest or (at_end and b"facet".startswith(rest[0]) and b"endfacet" not in rest):
-        return UnreadableFile("stl_text_truncated", line=line)
-    found = rest[0][:20].decode("ascii", "replace")
-    return UnreadableFile("stl_syntax", line=line, wanted=wanted, found=found)
+def _complaint(text: Text, ended: int, at: int, wanted: str, triangles: int) -> UnreadableFile:
+    line = line_of(text, at)
+    if ended == ENDS_EARLY and triangles == 0 and line == 1:
+        return UnreadableFile("stl_one_line")
+    if ended == ENDS_EARLY:
+        return UnreadableFile("stl_text_truncated", line=line, triangles=triangles)
+    word = text[at : at + 100].tobytes().split(maxsplit=1)[0]
+    return UnreadableFile("stl_syntax", line=line, wanted=wanted, found=shown(word))

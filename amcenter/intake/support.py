@@ -6,66 +6,101 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from amcenter.intake.columns import columns_of
+from amcenter.intake.columns import Grid, columns_on, crossed_lines
+from amcenter.intake.turned import FaceSums, Turned
 
-CELLS_ALONG = 256
-FINEST_CELL_MM = 0.05
-PLATE_MM = 0.01
-"""What is closer to the platform than this stands on it."""
+LIMITS_DEG = (60.0, 45.0, 30.0)
+"""Undersides flatter than this from the horizontal need support: the limits of the processes."""
 ANGLE_SLACK_DEG = 0.5
 """Faces at the limit itself (45° lattices) must not flip with the last digit."""
+SAMPLES = 16_000
+"""Lines below all undersides."""
+MOST_CELLS = 1 << 19
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """Room to fill with support, area that rests on it, area that stands on the platform."""
+    """What a part needs where undersides flatter than ``overhang_deg`` must be carried."""
 
+    overhang_deg: float
     volume_mm3: float
+    """Room to fill with support, down to the platform or to the part below."""
     area_mm2: float
-    contact_mm2: float
+    """Area that rests on it."""
 
 
-def support_of(
-    points: NDArray[np.float64],
-    faces: NDArray[np.int64],
-    area_vectors: NDArray[np.float64],
-    limit_deg: float,
-) -> Support:
-    """Return the support of a mesh whose box begins at (0, 0, 0), platform at z = 0.
+def supports_of(turned: Turned, faces: NDArray[np.int32], sums: FaceSums) -> tuple[Support, ...]:
+    """Return the support of a standing mesh for each of ``LIMITS_DEG``.
 
-    Faces that look down and are flatter than ``limit_deg`` from the horizontal need it; it reaches
-    down to the platform or to the part below. Exact but for the grid (256 cells along the part).
+    The prisms from the undersides down to the platform are exact. The gaps, which may end on the
+    part, are measured along lines on a grid and corrected by what the same lines say of the prisms
+    (the regression estimator of sampling theory: Cochran, Sampling Techniques, chapter 7). So the
+    volume is exact where everything reaches the platform, else right within one percent. Of a mesh
+    that is not closed it is an estimate.
     """
-    length = np.linalg.norm(area_vectors, axis=1)
-    steep = area_vectors[:, 2] < -length * np.cos(np.radians(limit_deg - ANGLE_SLACK_DEG))
-    raised = points[:, 2] >= PLATE_MM
-    grounded = ~(raised[faces[:, 0]] | raised[faces[:, 1]] | raised[faces[:, 2]])
-    needs = steep & ~grounded
-    contact = float(-area_vectors[grounded & steep, 2].sum())
-    if not needs.any():
-        return Support(0.0, 0.0, contact)
-    width, depth = (float(value) for value in points[:, :2].max(axis=0))
-    cell = max(max(width, depth) / CELLS_ALONG, FINEST_CELL_MM)
+    volumes = _volumes_mm3(turned, faces, sums)
+    return tuple(
+        Support(limit, float(volume), float(area))
+        for limit, volume, area in zip(LIMITS_DEG, volumes, sums.area_mm2, strict=True)
+    )
+
+
+def _volumes_mm3(turned: Turned, faces: NDArray[np.int32], sums: FaceSums) -> NDArray[np.float64]:
+    if sums.flat_mm2[0] == 0.0:
+        return np.zeros(len(LIMITS_DEG))
+    grid = _grid(sums)
+    wanted = crossed_lines(turned.points, faces, sums.needing, grid) > 0
+    columns = columns_on(turned.points, faces, grid, wanted=wanted, top_mm=float(sums.high_mm[2]))
+    samples = _samples(
+        columns.start, columns.z, columns.facing, sums.steepness[columns.face], len(LIMITS_DEG)
+    )
+    count, height, gap, height_squared, height_gap = samples
+    count = np.maximum(count, 1.0)
+    mean_height, mean_gap = height / count, gap / count
+    spread = height_squared / count - mean_height**2
+    together = height_gap / count - mean_height * mean_gap
+    # Where all undersides lie at one height, lines tell nothing that the area does not.
+    known = spread > 1e-9 * mean_height**2
+    slope = np.where(known, together / np.where(known, spread, 1.0), 0.0)
+    volumes: NDArray[np.float64] = sums.flat_mm2 * mean_gap + np.clip(slope, 0.0, 1.0) * (
+        sums.prism_mm3 - sums.flat_mm2 * mean_height
+    )
+    return np.maximum(volumes, 0.0)
+
+
+def _grid(sums: FaceSums) -> Grid:
+    """Return a grid with ``SAMPLES`` lines to the area of the undersides."""
+    width, depth = np.maximum(sums.high_mm - sums.low_mm, 1e-9)[:2]
+    cell = max(np.sqrt(sums.flat_mm2[0] / SAMPLES), np.sqrt(width * depth / MOST_CELLS))
     nx, ny = max(round(width / cell), 1), max(round(depth / cell), 1)
-    columns = columns_of(points, faces, (width / nx, depth / ny), (nx, ny))
-    volume = _gaps(columns.start, columns.z, columns.facing, needs[columns.face])
-    return Support(volume * width / nx * depth / ny, float(length[needs].sum()), contact)
+    corner = float(sums.low_mm[0]), float(sums.low_mm[1])
+    return Grid(corner, (float(width / nx), float(depth / ny)), (nx, ny))
 
 
 @njit(cache=True)
-def _gaps(
+def _samples(
     start: NDArray[np.int64],
-    z: NDArray[np.float64],
+    z: NDArray[np.float32],
     facing: NDArray[np.int8],
-    needs: NDArray[np.bool_],
-) -> float:
-    """Sum the heights of the gaps that end at a face which needs support."""
-    total = 0.0
+    steepness: NDArray[np.int8],
+    limits: int,
+) -> NDArray[np.float64]:
+    """Sum over the lines below undersides, per limit (columns): 1, height, gap, height², both.
+
+    The gap below an underside that lies inside of another body is nothing.
+    """
+    sums = np.zeros((5, limits))
     for line in range(len(start) - 1):
         below, inside = 0.0, 0
         for crossing in range(start[line], start[line + 1]):
-            if inside <= 0 and needs[crossing]:
-                total += z[crossing] - below
+            height = float(z[crossing])
+            gap = height - below if inside <= 0 else 0.0
+            for limit in range(steepness[crossing]):
+                sums[0, limit] += 1
+                sums[1, limit] += height
+                sums[2, limit] += gap
+                sums[3, limit] += height * height
+                sums[4, limit] += height * gap
             inside -= facing[crossing]
-            below = z[crossing]
-    return total
+            below = height
+    return sums

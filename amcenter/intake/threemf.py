@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amcenter.errors import UnreadableFile
-from amcenter.intake.soup import Soup, require_count
-from amcenter.intake.threemf_model import Affine, ModelObject, ModelPart, ModelReader, Use
+from amcenter.intake.soup import Soup, require_count, require_indices
+from amcenter.intake.threemf_model import IDENTITY, Affine, ModelObject, ModelPart, ModelReader, Use
 from amcenter.intake.threemf_package import Package, open_package, part_name
 
 MAX_INSTANCES = 100_000
 MAX_DEPTH = 50
-_NOT_SOLID = {"surface", "other"}
+_SOLID = "model"
 _IGNORED = {"support", "solidsupport"}
 
 Reference = tuple[str, str]
@@ -48,8 +48,8 @@ class Document:
         found = self.part(part).objects.get(key)
         if found is None:
             raise UnreadableFile("threemf_missing_object", object=key[:40])
-        if found.kind in _NOT_SOLID:
-            raise UnreadableFile("threemf_not_solid", object=key[:40], kind=found.kind)
+        if found.kind != _SOLID and found.kind not in _IGNORED:
+            raise UnreadableFile("threemf_not_solid", object=key[:40], kind=found.kind[:40])
         return found
 
 
@@ -97,18 +97,17 @@ def _count(
 def _joined(document: Document, uses: list[tuple[Reference, Affine]], unit: str) -> Soup:
     points: list[NDArray[np.float64]] = []
     faces: list[NDArray[np.int64]] = []
-    groups: list[NDArray[np.int64]] = []
     first = 0
     for reference, transform in uses:
         for corners, triangles in _instances(document, reference, transform):
-            faces.append(triangles + first)
+            faces.append(triangles + first if first else triangles)
             points.append(corners)
-            groups.append(np.full(len(triangles), len(groups), dtype=np.int64))
             first += len(corners)
     require_count(sum(map(len, faces)))
-    return Soup(
-        np.concatenate(points), np.concatenate(faces), len(groups), unit, np.concatenate(groups)
-    )
+    if len(faces) == 1:
+        return Soup(points[0], faces[0], unit=unit)
+    groups = np.repeat(np.arange(len(faces)), [len(triangles) for triangles in faces])
+    return Soup(np.concatenate(points), np.concatenate(faces), len(faces), unit, groups)
 
 
 def _instances(
@@ -128,12 +127,11 @@ def _instances(
 def _placed(found: ModelObject, transform: Affine) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     points = np.frombuffer(found.coordinates, dtype=np.float64).reshape(-1, 3)
     triangles = np.frombuffer(found.indices, dtype=np.int64).reshape(-1, 3)
-    wrong = (triangles < 0) | (triangles >= len(points))
-    if wrong.any():
-        index = int(triangles[wrong][0])
-        raise UnreadableFile("bad_index", index=index, points=len(points))
+    require_indices(triangles, len(points))
     if np.linalg.det(transform[:3]) < 0:  # a mirrored mesh is inside out until its corners turn
         triangles = triangles[:, ::-1]
+    if (transform == IDENTITY).all():
+        return points, triangles
     return points @ transform[:3] + transform[3], triangles
 
 

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from amcenter.errors import UnreadableFile
+from amcenter.intake.decimals import python_number
 from amcenter.intake.soup import require_count
+from amcenter.intake.threemf_tables import triangles, vertices
 from amcenter.intake.units import MM_PER_UNIT
-from amcenter.intake.xml_events import Attributes, parse_xml
+from amcenter.intake.xml_events import Attributes, parse_xml_with_tables
 
 CORE = "http://schemas.microsoft.com/3dmanufacturing/core/2015/02"
 PRODUCTION = "http://schemas.microsoft.com/3dmanufacturing/production/2015/06"
@@ -26,7 +28,8 @@ _UNIT_NAMES = {"millimeter": "mm", "centimeter": "cm", "meter": "m"}
 _LARGEST_FACTOR = 1e9
 _SMALLEST_VOLUME = 1e-12
 """What a transformation may leave of a unit cube: less is flattened, not scaled."""
-_IDENTITY = np.vstack([np.eye(3), np.zeros(3)])
+IDENTITY = np.vstack([np.eye(3), np.zeros(3)])
+"""As an ``Affine``: what it moves stays where it is."""
 
 Affine = NDArray[np.float64]
 """(4, 3): a row vector (x, y, z, 1) times this is the moved point."""
@@ -70,7 +73,27 @@ class ModelReader:
 
     def read(self, file: IO[bytes]) -> None:
         """Read a model part from its XML."""
-        parse_xml(file, self._start, self._end, self._namespaces.__setitem__)
+        tables = {
+            f"{namespace} {name}": table
+            for namespace in _CORE_NAMES
+            for name, table in (("vertices", self._vertices), ("triangles", self._triangles))
+        }
+        known = self._namespaces.__setitem__
+        parse_xml_with_tables(file.read(), tables, self._start, self._end, known)
+
+    def _vertices(self, content: bytes, at: int, prefix: bytes) -> int | None:
+        found = vertices(content, at, prefix) if self._object else None
+        if found is None:
+            return None
+        self._current().coordinates.frombytes(found[0].tobytes())
+        return found[1]
+
+    def _triangles(self, content: bytes, at: int, prefix: bytes) -> int | None:
+        found = triangles(content, at, prefix) if self._object else None
+        if found is None:
+            return None
+        self._current().indices.frombytes(found[0].tobytes())
+        return found[1]
 
     def _start(self, element: str, attributes: Attributes) -> None:
         namespace, _, name = element.rpartition(" ")
@@ -83,10 +106,10 @@ class ModelReader:
 
     def _core_element(self, name: str, attributes: Attributes) -> None:
         if name == "vertex":
-            point = (_number(attributes[axis]) for axis in "xyz")
+            point = (python_number(attributes[axis].encode()) for axis in "xyz")
             self._current().coordinates.extend(point)
         elif name == "triangle":
-            corners = (int(attributes[corner]) for corner in ("v1", "v2", "v3"))
+            corners = (_whole_number(attributes[corner]) for corner in ("v1", "v2", "v3"))
             self._current().indices.extend(corners)
         elif name == "object":
             self._open_object(attributes)
@@ -124,10 +147,10 @@ class ModelReader:
                 raise UnreadableFile("threemf_extension", extension=short[:40])
 
 
-def _number(text: str) -> float:
+def _whole_number(text: str) -> int:
     if "_" in text:  # Python would take 1_000
         raise ValueError
-    return float(text)
+    return int(text)
 
 
 def _use(attributes: Attributes) -> Use:
@@ -137,8 +160,8 @@ def _use(attributes: Attributes) -> Use:
 
 def _transform(text: str | None) -> Affine:
     if text is None:
-        return _IDENTITY
-    matrix = np.array([_number(word) for word in text.split()]).reshape(4, 3)
+        return IDENTITY
+    matrix = np.array([python_number(word) for word in text.encode().split()]).reshape(4, 3)
     possible = bool((np.abs(matrix) <= _LARGEST_FACTOR).all())  # NaN is not
     if not possible or abs(np.linalg.det(matrix[:3])) < _SMALLEST_VOLUME:
         raise UnreadableFile("threemf_bad_transform", transform=text[:80])

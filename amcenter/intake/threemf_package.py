@@ -14,7 +14,8 @@ from amcenter.errors import UnreadableFile
 from amcenter.intake.xml_events import Attributes, parse_xml
 
 MAX_ENTRIES = 10_000
-MAX_PART_BYTES = 1 << 30
+MAX_UNPACKED_BYTES = 1 << 30
+"""Of all parts that are read, and of any one of them."""
 MAX_RATIO = 200
 """Real meshes shrink 10 to 30 times; a part may do better while it stays small."""
 SMALL_PART_BYTES = 16 << 20
@@ -28,6 +29,7 @@ class Package:
 
     archive: ZipFile
     parts: dict[str, ZipInfo] = field(default_factory=dict)
+    unpacked_bytes: int = 0
 
     def stream(self, name: str, read: Callable[[IO[bytes]], None]) -> None:
         """Let ``read`` have the bytes of a part, unless it is missing, damaged or a bomb."""
@@ -35,6 +37,9 @@ class Package:
         if info is None:
             raise UnreadableFile("threemf_missing_part", part=name[:100])
         _require_harmless(info)
+        self.unpacked_bytes += info.file_size
+        if self.unpacked_bytes > MAX_UNPACKED_BYTES:
+            raise UnreadableFile("zip_bomb")
         try:
             opened = self.archive.open(info)
         except (BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, StructError):
@@ -73,7 +78,11 @@ def open_package(path: Path) -> Package:
     if len(entries) > MAX_ENTRIES:
         archive.close()
         raise UnreadableFile("zip_bomb")
-    return Package(archive, {part_name(entry.filename): entry for entry in entries})
+    parts = {part_name(entry.filename): entry for entry in entries}
+    if len(parts) < len(entries):  # which of two is meant, every program decides for itself
+        archive.close()
+        raise UnreadableFile("zip_damaged")
+    return Package(archive, parts)
 
 
 def part_name(name: str) -> str:
@@ -89,5 +98,5 @@ def _require_harmless(info: ZipInfo) -> None:
     ratio = info.file_size / max(info.compress_size, 1)
     too_dense = info.file_size > SMALL_PART_BYTES and ratio > MAX_RATIO
     # zipfile never inflates more than the stated size, so looking at it is enough.
-    if info.file_size > MAX_PART_BYTES or too_dense:
+    if info.file_size > MAX_UNPACKED_BYTES or too_dense:
         raise UnreadableFile("zip_bomb")

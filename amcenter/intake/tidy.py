@@ -4,20 +4,20 @@ Only what cannot change the shape is done here; holes are never filled and nothi
 than the width of a rounding error.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from trimesh import Trimesh
 
 from amcenter.errors import UnreadableFile
+from amcenter.intake.connected import shell_of_faces
 from amcenter.intake.edges import Edges, edges_of
 from amcenter.intake.mass import Shells, shells_of
+from amcenter.intake.outwards import Nest, nest_of
 from amcenter.intake.soup import Soup
 from amcenter.intake.weld import SNAP_SHARE, snap, weld_exactly
-from amcenter.intake.winding import inside_count
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +25,8 @@ class TidyMesh:
     """A mesh in mm with what is known about its surface.
 
     ``shell`` (m,) numbers the connected shell of each triangle; ``cavity`` (k,) says which shells
-    are hollow spaces inside others. ``turned`` counts shells that were inside out.
+    are hollow spaces inside others, ``around`` (k,) in which shell each lies (in none: its own
+    number). ``turned`` counts shells that were inside out.
     """
 
     mesh: Trimesh
@@ -33,6 +34,7 @@ class TidyMesh:
     shell: NDArray[np.int64]
     shells: Shells
     cavity: NDArray[np.bool_]
+    around: NDArray[np.int64]
     closed: bool
     degenerate: int
     repeated: int
@@ -43,33 +45,46 @@ class TidyMesh:
 
 def tidy(soup: Soup, mm: float) -> TidyMesh:
     """Return the mesh of a soup whose unit has ``mm`` millimetres."""
-    points, index = weld_exactly(soup.points, _groups_of_points(soup))
-    faces, degenerate = _proper(index[soup.faces])
+    points, index = _welded(soup)
+    faces, used = _proper(soup.faces, index, len(points))
     if len(faces) == 0:
-        raise UnreadableFile("only_degenerate", triangles=degenerate)
+        raise UnreadableFile("only_degenerate", triangles=len(soup.faces))
     edges = edges_of(faces)
     snapped = _snapped(points, faces, edges)
     if snapped is not None:
-        faces, edges = snapped
-        degenerate = len(soup.faces) - len(faces)
-    points, faces, renumbered = _used(points * mm, faces)
-    repeated = _repeated(faces) if edges.crowded or edges.twisted else 0
-    closed = repeated == 0 and not edges.balance.any()
-    shell = _shell_of_faces(faces, len(points))
-    faces, cavity, turned = _outwards(points, faces, shell, closed)
+        faces, used, edges = snapped
+    degenerate = len(soup.faces) - len(faces)
+    points = points * mm
+    if not used.all():
+        points, faces = points[used], (np.cumsum(used) - 1)[faces]
+        edges = _renumbered(edges, used)
+    repeated = _repeated(faces, edges)
+    closed = repeated == 0 and edges.unbalanced == 0
+    shell, count = shell_of_faces(faces, len(points))
+    shells = shells_of(points, faces, shell, count)
+    nest = nest_of(points, faces, shell, shells.volume_mm3) if closed else _unknown(count)
+    if nest.turn.any():
+        faces, edges, shells = _turned(faces, shell, shells, nest.turn)
     return TidyMesh(
         mesh=Trimesh(points, faces, process=False, validate=False),
-        edges=edges_of(faces) if turned or renumbered else edges,
+        edges=edges,
         shell=shell,
-        shells=shells_of(points, faces, shell),
-        cavity=cavity,
+        shells=shells,
+        cavity=nest.cavity,
+        around=nest.around,
         closed=closed,
         degenerate=degenerate,
         repeated=repeated,
-        turned=turned,
+        turned=int(nest.turn.sum()),
         snapped=snapped is not None,
         solids=soup.solids,
     )
+
+
+def _welded(soup: Soup) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    if soup.joined:
+        return soup.points, np.arange(len(soup.points))
+    return weld_exactly(soup.points, _groups_of_points(soup))
 
 
 def _groups_of_points(soup: Soup) -> NDArray[np.int64]:
@@ -79,43 +94,56 @@ def _groups_of_points(soup: Soup) -> NDArray[np.int64]:
     return groups
 
 
-def _proper(faces: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
-    """Return the triangles with three different points, and how many had not."""
-    a, b, c = faces.T
-    keep = (a != b) & (b != c) & (c != a)
-    return faces[keep], int((~keep).sum())
+@njit(cache=True)
+def _proper(
+    faces: NDArray[np.int64], index: NDArray[np.int64], points: int
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the triangles with three different points, renumbered, and which points they use."""
+    proper = np.empty((len(faces), 3), np.int64)
+    used = np.zeros(points, np.bool_)
+    count = 0
+    for face in range(len(faces)):
+        a, b, c = index[faces[face, 0]], index[faces[face, 1]], index[faces[face, 2]]
+        if a == b or b == c or c == a:
+            continue
+        proper[count, 0], proper[count, 1], proper[count, 2] = a, b, c
+        used[a] = used[b] = used[c] = True
+        count += 1
+    return proper[:count], used
 
 
 def _snapped(
     points: NDArray[np.float64], faces: NDArray[np.int64], edges: Edges
-) -> tuple[NDArray[np.int64], Edges] | None:
-    """Return faces and edges with the seams closed, None unless that leaves fewer faults."""
+) -> tuple[NDArray[np.int64], NDArray[np.bool_], Edges] | None:
+    """Return faces, points and edges with the seams closed, None if that leaves as many faults."""
     if edges.open == 0:
         return None
     within = SNAP_SHARE * float(np.linalg.norm(np.ptp(points, axis=0)))
     index = snap(points, edges.open_points, within)
     if index is None:
         return None
-    joined, _ = _proper(index[faces])
+    joined, used = _proper(faces, index, len(points))
     if len(joined) == 0:
         return None
     after = edges_of(joined)
-    return (joined, after) if after.faults < edges.faults else None
+    return (joined, used, after) if after.faults < edges.faults else None
 
 
-def _used(
-    points: NDArray[np.float64], faces: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64], bool]:
-    """Return only the points that faces use, the faces for them, and whether any were left out."""
-    used = np.zeros(len(points), np.bool_)
-    used[faces] = True
-    if used.all():
-        return points, faces, False
-    return points[used], (np.cumsum(used) - 1)[faces], True
+def _renumbered(edges: Edges, used: NDArray[np.bool_]) -> Edges:
+    """Return the edges with only the used points counted; their order stays."""
+    number = np.cumsum(used) - 1
+    return replace(edges, low=number[edges.low], high=number[edges.high])
 
 
-def _repeated(faces: NDArray[np.int64]) -> int:
-    """Return how many triangles say the same as an earlier one (same points, same sense)."""
+def _repeated(faces: NDArray[np.int64], edges: Edges) -> int:
+    """Return how many triangles say the same as an earlier one (same points, same sense).
+
+    Every edge of such a triangle has too many sides, or two that run the same way.
+    """
+    if edges.crowded == 0 and edges.twisted == 0:
+        return 0
+    suspect = (edges.sides > 2) | ((edges.sides == 2) & (edges.balance != 0))
+    faces = faces[np.unique(edges.face[np.repeat(suspect, edges.sides)])]
     first = faces.argmin(axis=1)
     rows = np.arange(len(faces))
     turned = np.column_stack([faces[rows, (first + step) % 3] for step in range(3)])
@@ -123,32 +151,17 @@ def _repeated(faces: NDArray[np.int64]) -> int:
     return int((np.diff(turned[order], axis=0) == 0).all(axis=1).sum())
 
 
-def _shell_of_faces(faces: NDArray[np.int64], points: int) -> NDArray[np.int64]:
-    pairs = np.concatenate([faces[:, :2], faces[:, 1:]])
-    touching = coo_array(
-        (np.ones(len(pairs), np.int8), (pairs[:, 0], pairs[:, 1])), shape=(points, points)
-    )
-    labels: NDArray[np.int64] = connected_components(touching, directed=False)[1].astype(np.int64)
-    return labels[faces[:, 0]]
+def _unknown(shells: int) -> Nest:
+    """Return the nest of shells that are not closed: nothing is turned, nothing a cavity."""
+    none = np.zeros(shells, np.bool_)
+    return Nest(turn=none, cavity=none, around=np.arange(shells))
 
 
-def _outwards(
-    points: NDArray[np.float64], faces: NDArray[np.int64], shell: NDArray[np.int64], closed: bool
-) -> tuple[NDArray[np.int64], NDArray[np.bool_], int]:
-    """Turn shells that are inside out; return faces, which shells are cavities, how many turned.
-
-    A shell that faces inwards is a cavity when it lies inside another one, else it is a mistake.
-    """
-    volume = shells_of(points, faces, shell).volume_mm3
-    cavity = np.zeros(len(volume), np.bool_)
-    if not closed:
-        return faces, cavity, 0
-    turn = np.full(len(volume), volume.sum() < 0)
-    volume = np.where(turn, -volume, volume)
-    for number in np.flatnonzero(volume < 0):
-        own = shell == number
-        probe = points[faces[own][0, 0]]
-        cavity[number] = inside_count(points, faces[~own], probe) > 0
-        turn[number] ^= not cavity[number]
+def _turned(
+    faces: NDArray[np.int64], shell: NDArray[np.int64], shells: Shells, turn: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], Edges, Shells]:
+    """Return the same with some shells turned inside out."""
     faces = np.where(turn[shell][:, None], faces[:, ::-1], faces)
-    return faces, cavity, int(turn.sum())
+    way = np.where(turn, -1.0, 1.0)
+    volume, moment = shells.volume_mm3 * way, shells.moment_mm4 * way[:, None]
+    return faces, edges_of(faces), Shells(volume, moment, shells.area_mm2)

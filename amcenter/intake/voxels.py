@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from trimesh import Trimesh
 
 from amcenter.intake.columns import columns_of
+from amcenter.intake.turned import turn
 
 TOUCH_MM = 1e-6
 """A face that only touches a cube from outside by less than this does not fill it."""
@@ -18,15 +19,12 @@ def voxelise(mesh: Trimesh, rotation: NDArray[np.float64], pitch_mm: float) -> N
     surface passes through is set, and every cube in whose middle there is material; of a mesh that
     is not closed, only the surface.
     """
-    points = np.asarray(mesh.vertices, dtype=np.float64) @ rotation.T
-    points -= points.min(axis=0)
-    faces = np.asarray(mesh.faces, dtype=np.int64)
-    nx, ny, nz = (
-        max(int(np.ceil((extent - TOUCH_MM) / pitch_mm)), 1) for extent in points.max(axis=0)
-    )
+    turned = turn(np.asarray(mesh.vertices, dtype=np.float64), rotation)
+    points, faces = turned.points, np.asarray(mesh.faces, dtype=np.int64)
+    nx, ny, nz = (max(int(np.ceil((extent - TOUCH_MM) / pitch_mm)), 1) for extent in turned.size_mm)
     full = np.zeros((nx, ny, nz), np.bool_)
     columns = columns_of(points, faces, (pitch_mm, pitch_mm), (nx, ny))
-    _fill_inside(columns.start, columns.z / pitch_mm, columns.facing, full)
+    _fill_inside(columns.start, columns.z / np.float32(pitch_mm), columns.facing, full)
     _mark_surface(points / pitch_mm, faces, TOUCH_MM / pitch_mm, full)
     return full
 
@@ -34,7 +32,7 @@ def voxelise(mesh: Trimesh, rotation: NDArray[np.float64], pitch_mm: float) -> N
 @njit(cache=True)
 def _fill_inside(
     start: NDArray[np.int64],
-    z: NDArray[np.float64],
+    z: NDArray[np.float32],
     facing: NDArray[np.int8],
     full: NDArray[np.bool_],
 ) -> None:

@@ -2,53 +2,33 @@
 
 Importing and compiling everything takes seconds, forking a process that has done it takes
 milliseconds. ``isolated`` runs ``python -m amcenter.intake.warm`` with a socket as its standard
-input. A message there is one request (JSON) with one descriptor to write the answer to: the child
-writes one line, this process adds a second one with the child's exit status. When the socket
-closes the parent is gone, and everything here ends.
+input. A message there is one request with one descriptor to write the answer to: the child writes
+its blobs (``answers``), this process adds the child's exit status. When the socket closes the
+parent is gone, and everything here ends.
 """
 
 import gc
-import json
 import os
 import selectors
 import signal
 import socket
 import sys
 import traceback
-from pathlib import Path
-from typing import NoReturn, TypedDict
-
-import numpy as np
+from typing import NoReturn
 
 from amcenter.errors import Refusal
-from amcenter.intake.document import analyse_file, to_json
-from amcenter.intake.limits import Limits, apply_limits, die_with_parent
-from amcenter.intake.orientation import orientations
-from amcenter.intake.soup import Soup
-from amcenter.intake.tidy import tidy
+from amcenter.intake.answers import (
+    Request,
+    packed_blob,
+    packed_end,
+    packed_refusal,
+    unpacked_request,
+)
+from amcenter.intake.limits import OUT_OF_MEMORY, apply_limits, die_with_parent
+from amcenter.intake.tasks import TASKS
+from amcenter.intake.warming import warm_up
 
-OUT_OF_MEMORY = 3
 MAX_REQUEST_BYTES = 1 << 16
-
-
-class Request(TypedDict):
-    """One file to analyse, and what that may cost."""
-
-    path: str
-    name: str
-    unit: str | None
-    memory_mb: int
-    cpu_s: int
-    wall_s: float
-
-
-def warm_up() -> None:
-    """Run every compiled kernel once, on a small pyramid with a hollow in it."""
-    points = np.array([[0, 0, 0], [30, 0, 0], [0, 30, 0], [0, 0, 20]], dtype=np.float64)
-    faces = np.array([[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]])
-    hollow = points * 0.25 + 3.0
-    soup = Soup(np.vstack([points, hollow]), np.vstack([faces, faces[:, ::-1] + 4]))
-    orientations(tidy(soup, 1.0))
 
 
 def serve(control: socket.socket) -> None:
@@ -66,7 +46,7 @@ def serve(control: socket.socket) -> None:
                 if not message:
                     return
                 answer = socket.socket(fileno=descriptors[0])
-                watch, child = _forked(json.loads(message), answer, control)
+                watch, child = _forked(unpacked_request(message), answer, control)
                 answers[watch] = child, answer
                 selector.register(watch, selectors.EVENT_READ)
 
@@ -85,11 +65,11 @@ def _forked(request: Request, answer: socket.socket, control: socket.socket) -> 
 
 
 def _answer(request: Request, answer: socket.socket) -> NoReturn:
-    """Analyse in this process and write the outcome as one line; never returns."""
+    """Do the task in this process and write what it finds; never returns."""
     status = 0
     try:
-        apply_limits(Limits(request["memory_mb"], request["cpu_s"], request["wall_s"]))
-        answer.sendall(_outcome(request) + b"\n")
+        apply_limits(request.limits)
+        _perform(request, answer)
     except MemoryError:
         status = OUT_OF_MEMORY
     except BaseException:  # the end of this process: tell the log, and nothing else may follow
@@ -98,13 +78,13 @@ def _answer(request: Request, answer: socket.socket) -> NoReturn:
     os._exit(status)
 
 
-def _outcome(request: Request) -> bytes:
+def _perform(request: Request, answer: socket.socket) -> None:
     try:
-        document = analyse_file(Path(request["path"]), request["name"], request["unit"])
+        for blob in TASKS[request.task](request):
+            answer.sendall(packed_blob(blob))
+            answer.sendall(blob.content)
     except Refusal as refusal:
-        message = refusal.message
-        return json.dumps({"refused": message.code, "params": dict(message.params)}).encode()
-    return b'{"document": ' + to_json(document) + b"}"
+        answer.sendall(packed_refusal(refusal.message))
 
 
 def _report_end(watch: int, child: int, answer: socket.socket) -> None:
@@ -112,7 +92,7 @@ def _report_end(watch: int, child: int, answer: socket.socket) -> None:
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     with answer:
         try:
-            answer.sendall(json.dumps({"exit": status}).encode() + b"\n")
+            answer.sendall(packed_end(status))
         except OSError:  # nobody waits for it any more
             return
 

@@ -65,6 +65,93 @@ def _distinct(
     return first[:distinct].copy(), index
 
 
+def joined_corners(
+    corners: NDArray[np.float32],
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the distinct points (k, 3) of triangles (m, 3, 3) and the triangles by index (m, 3).
+
+    Equal as in ``weld_exactly``; points are numbered in order of appearance.
+    """
+    bits = corners.view(np.uint32)
+    table = np.zeros(1024, np.uint32)
+    points = np.empty((len(bits) // 2 + 1024, 3), np.uint32)
+    faces = np.empty((len(bits), 3), np.int64)
+    face, distinct = _join(bits, 0, table, points, 0, faces)
+    while face < len(bits):
+        # A closed surface has half as many points as triangles: sized for three points a triangle,
+        # the table would be six times too large, and the time goes into waiting for memory.
+        if 2 * (distinct + 3) > len(table):
+            table = _larger(table, points[:distinct])
+        if distinct + 3 > len(points):
+            points = np.concatenate((points, np.empty_like(points)))
+        face, distinct = _join(bits, face, table, points, distinct, faces)
+    with np.errstate(invalid="ignore"):  # some NaN complain; they are refused later
+        return points[:distinct].view(np.float32).astype(np.float64), faces
+
+
+@njit(cache=True)
+def _join(
+    corners: NDArray[np.uint32],
+    begin: int,
+    table: NDArray[np.uint32],
+    points: NDArray[np.uint32],
+    distinct: int,
+    faces: NDArray[np.int64],
+) -> tuple[int, int]:
+    """Number the corners of triangles from ``begin`` on until table or points are full.
+
+    Returns the next triangle and how many points there are. ``table`` (a power of two of slots)
+    holds numbers of points from 1 on; 0 is free.
+    """
+    mask = np.uint64(len(table) - 1)
+    room = min(len(points), len(table) // 2) - 3
+    for face in range(begin, len(corners)):
+        if distinct > room:
+            return face, distinct
+        for corner in range(3):
+            x = _without_sign_of_zero(corners[face, corner, 0])
+            y = _without_sign_of_zero(corners[face, corner, 1])
+            z = _without_sign_of_zero(corners[face, corner, 2])
+            slot = _hash(x, y, z) & mask
+            while True:
+                seen = int(table[slot]) - 1
+                if seen < 0:
+                    seen = distinct
+                    points[seen, 0], points[seen, 1], points[seen, 2] = x, y, z
+                    distinct += 1
+                    table[slot] = np.uint32(distinct)
+                    break
+                if points[seen, 0] == x and points[seen, 1] == y and points[seen, 2] == z:
+                    break
+                slot = (slot + np.uint64(1)) & mask
+            faces[face, corner] = seen
+    return len(corners), distinct
+
+
+@njit(cache=True)
+def _larger(table: NDArray[np.uint32], points: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    larger = np.zeros(4 * len(table), np.uint32)
+    mask = np.uint64(len(larger) - 1)
+    for number in range(len(points)):
+        slot = _hash(points[number, 0], points[number, 1], points[number, 2]) & mask
+        while larger[slot] != 0:
+            slot = (slot + np.uint64(1)) & mask
+        larger[slot] = np.uint32(number + 1)
+    return larger
+
+
+@njit(cache=True)
+def _hash(x: np.uint32, y: np.uint32, z: np.uint32) -> np.uint64:
+    mixed = (np.uint64(x) | (np.uint64(y) << np.uint64(32))) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(32)) ^ np.uint64(z)) * np.uint64(0xD6E8FEB86659FD93)
+    return mixed >> np.uint64(32)
+
+
+@njit(cache=True)
+def _without_sign_of_zero(bits: np.uint32) -> np.uint32:
+    return np.uint32(0) if bits == np.uint32(0x80000000) else bits
+
+
 def snap(
     points: NDArray[np.float64], open_points: NDArray[np.int64], within_mm: float
 ) -> NDArray[np.int64] | None:

@@ -21,16 +21,20 @@ def _solid_angle(
     points: NDArray[np.float64], faces: NDArray[np.int64], probe: NDArray[np.float64]
 ) -> float:
     total = 0.0
+    x, y, z = probe
     for face in range(len(faces)):
-        a = points[faces[face, 0]] - probe
-        b = points[faces[face, 1]] - probe
-        c = points[faces[face, 2]] - probe
-        la, lb, lc = np.sqrt((a * a).sum()), np.sqrt((b * b).sum()), np.sqrt((c * c).sum())
-        triple = (
-            a[0] * (b[1] * c[2] - b[2] * c[1])
-            + a[1] * (b[2] * c[0] - b[0] * c[2])
-            + a[2] * (b[0] * c[1] - b[1] * c[0])
+        p, q, r = faces[face, 0], faces[face, 1], faces[face, 2]
+        ax, ay, az = points[p, 0] - x, points[p, 1] - y, points[p, 2] - z
+        bx, by, bz = points[q, 0] - x, points[q, 1] - y, points[q, 2] - z
+        cx, cy, cz = points[r, 0] - x, points[r, 1] - y, points[r, 2] - z
+        a = np.sqrt(ax * ax + ay * ay + az * az)
+        b = np.sqrt(bx * bx + by * by + bz * bz)
+        c = np.sqrt(cx * cx + cy * cy + cz * cz)
+        triple = ax * (by * cz - bz * cy) + ay * (bz * cx - bx * cz) + az * (bx * cy - by * cx)
+        ab, bc, ca = (
+            ax * bx + ay * by + az * bz,
+            bx * cx + by * cy + bz * cz,
+            cx * ax + cy * ay + cz * az,
         )
-        below = la * lb * lc + (a * b).sum() * lc + (b * c).sum() * la + (c * a).sum() * lb
-        total += 2.0 * np.arctan2(triple, below)
+        total += 2.0 * np.arctan2(triple, a * b * c + ab * c + bc * a + ca * b)
     return total

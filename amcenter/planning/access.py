@@ -18,6 +18,7 @@ EVENTS = {
     "run": "queued",
     "begin": "started",
     "propose": "proposed",
+    "offer": "proposed",
     "find_impossible": "impossible",
     "fail": "failed",
     "cancel": "cancelled",

@@ -12,9 +12,17 @@ from amcenter.tables import PlanRow
 from amcenter.tables.columns import JsonObject
 
 
-def to_bytes(view: PlanView, result: JsonObject) -> bytes:
-    """Return an answer as compressed JSON; ``result`` is the solver's, to be judged again later."""
-    content = {"view": PLAN_VIEW.dump_python(view, mode="json"), "result": result}
+def to_bytes(view: PlanView, result: JsonObject, inputs: str) -> bytes:
+    """Return an answer as compressed JSON.
+
+    ``result`` is the solver's, to be judged again later; ``inputs`` the hash of what the run
+    started from (``planning.inputs``).
+    """
+    content = {
+        "view": PLAN_VIEW.dump_python(view, mode="json"),
+        "result": result,
+        "inputs": inputs,
+    }
     return gzip.compress(json.dumps(content, ensure_ascii=False).encode(), mtime=0)
 
 

@@ -49,7 +49,7 @@ def work(request: dict[str, Any], report: Report, finish_now: Event) -> dict[str
         result=replace(solved.result, stop_reason=stop.reason(solved.result.stop_reason)),
         left_out=(*left_out, *solved.left_out),
     )
-    return _stored(answer, render(answer), files)
+    return _stored(answer, render(answer), request["inputs"], files)
 
 
 def as_json(progress: Progress) -> dict[str, Any]:
@@ -63,10 +63,10 @@ def as_json(progress: Progress) -> dict[str, Any]:
     }
 
 
-def _stored(answer: Answer, view: PlanView, files: FileStore) -> dict[str, Any]:
+def _stored(answer: Answer, view: PlanView, inputs: str, files: FileStore) -> dict[str, Any]:
     result = answer.result
     problem = gzip.compress(to_json(answer.problem).encode(), mtime=0)
-    content = answers.to_bytes(view, json.loads(to_json(result)))
+    content = answers.to_bytes(view, json.loads(to_json(result)), inputs)
     return {
         "problem_sha256": files.receive([problem]).sha256,
         "result_sha256": files.receive([content]).sha256,

@@ -10,6 +10,8 @@ PLAN = Moves(
         # a run that died with its process begins once more, a failed one when a person says so
         "begin": steps(Plan.QUEUED, Plan.SOLVING, Plan.FAILED, to=Plan.SOLVING),
         "propose": steps(Plan.SOLVING, to=Plan.PROPOSED),
+        # a draft that was changed by hand is ready to be decided on
+        "offer": steps(Plan.DRAFT, to=Plan.PROPOSED),
         "find_impossible": steps(Plan.QUEUED, Plan.SOLVING, to=Plan.IMPOSSIBLE),
         "fail": steps(Plan.QUEUED, Plan.SOLVING, to=Plan.FAILED),
         "cancel": steps(Plan.DRAFT, Plan.QUEUED, Plan.SOLVING, to=Plan.CANCELLED),

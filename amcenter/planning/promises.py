@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from amcenter.accounts.principal import Principal
 from amcenter.edits import apply
+from amcenter.errors import BadInput
 from amcenter.events import record
 from amcenter.planning.reading import OPEN_REQUESTS
 from amcenter.requests.pieces import OVER, pieces_of
@@ -16,19 +17,34 @@ STEP = timedelta(hours=1)
 """Promises are whole hours, so that a plan which shifts by minutes breaks none."""
 CALM = timedelta(hours=24)
 """A promise is kept when the work will be done up to so much earlier."""
+NAMED = 5
+"""Requests that a refusal names before it only counts them."""
 
 
-def renew_dates(session: Session, who: Principal, plan: PlanRow) -> None:
-    """Give every request its estimate from the plan and, where it must change, a new promise."""
+def renew_dates(session: Session, who: Principal, plan: PlanRow, *, comment: str) -> None:
+    """Give every request its estimate from the plan and, where it must change, a new promise.
+
+    Whoever makes a promise later says why: without a comment that is refused.
+    """
     session.flush()
+    later = list[str]()
     for request in _open_requests(session):
         estimate = estimate_of(pieces_of(session, request.id))
         if estimate != request.estimated_finish_at:
             apply(session, request, {"estimated_finish_at": estimate}, version=None)
         if estimate is not None:
             promised = promise_for(estimate, request.promised_at)
+            if request.promised_at is not None and promised > request.promised_at:
+                later.append(request.number)
             if promised != request.promised_at:
-                _promise(session, who, plan, request, promised)
+                _promise(session, who, plan, request, promised, comment)
+    if later and not comment:
+        raise BadInput("publication_needs_comment", number=plan.number, requests=_named(later))
+
+
+def _named(numbers: Sequence[str]) -> str:
+    more = f" (+{len(numbers) - NAMED})" if len(numbers) > NAMED else ""
+    return ", ".join(numbers[:NAMED]) + more
 
 
 def estimate_of(pieces: Iterable[PieceRow]) -> datetime | None:
@@ -53,11 +69,19 @@ def _open_requests(session: Session) -> Sequence[RequestRow]:
 
 
 def _promise(
-    session: Session, who: Principal, plan: PlanRow, request: RequestRow, promised_at: datetime
+    session: Session,
+    who: Principal,
+    plan: PlanRow,
+    request: RequestRow,
+    promised_at: datetime,
+    comment: str,
 ) -> None:
     before = request.promised_at
     apply(session, request, {"promised_at": promised_at}, version=None)
-    session.add(PromiseRow(request_id=request.id, plan_id=plan.id, promised_at=promised_at))
+    row = PromiseRow(
+        request_id=request.id, plan_id=plan.id, promised_at=promised_at, reason=comment
+    )
+    session.add(row)
     record(
         session,
         "request.promised" if before is None else "request.promise_changed",

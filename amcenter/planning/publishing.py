@@ -11,6 +11,7 @@ from amcenter.intake.files import FileStore
 from amcenter.numbers import next_number
 from amcenter.planning.access import move, plan_for
 from amcenter.planning.answers import view_of
+from amcenter.planning.hand.edits import BY_HAND
 from amcenter.planning.promises import renew_dates
 from amcenter.planning.putting import Puts, drop_old_builds, put_build
 from amcenter.planning.reading import free_pieces
@@ -25,17 +26,21 @@ def publish(
     files: FileStore,
     plan_id: UUID,
     *,
+    comment: str = "",
     version: int | None = None,
 ) -> PlanRow:
     """Make an approved plan the valid one: its builds, its dates, its promises.
 
     Refused if facts on which it rests have changed since its run; what was added meanwhile only
-    waits for the next plan.
+    waits for the next plan. A promise that gets later asks for a ``comment``, which its requester
+    will read.
     """
     # the counter makes publications wait for each other: two would supersede the same plan
     next_number(session, "PUB")
     plan = plan_for(session, who, plan_id, to_change=True)
-    move(session, who, plan, "publish", version=version)
+    _require_base(session, plan)
+    reason = comment.strip()
+    move(session, who, plan, "publish", version=version, values={"reason": reason})
     view = view_of(files, plan)
     builds = [build for build in view.builds if not build.fixed]
     free = {one.piece.serial: one.piece for one in free_pieces(session)}
@@ -44,8 +49,20 @@ def publish(
     _supersede_others(session, who, plan)
     _put(session, who, plan, builds, free)
     _expect_fixed(session, view)
-    renew_dates(session, who, plan)
+    renew_dates(session, who, plan, comment=reason)
     return plan
+
+
+def _require_base(session: Session, plan: PlanRow) -> None:
+    """Raise Conflict if a plan was changed by hand from one that another has replaced since.
+
+    Somebody else's changes would be undone without a word.
+    """
+    if plan.stop_reason != BY_HAND or plan.parent_id is None:
+        return
+    parent = session.get_one(PlanRow, plan.parent_id)
+    if parent.status is PlanStatus.SUPERSEDED:
+        raise Conflict("plan_base_superseded", number=plan.number)
 
 
 def _require_pieces(plan: PlanRow, builds: Iterable[BuildView], free: Iterable[str]) -> None:

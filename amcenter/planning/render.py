@@ -109,7 +109,15 @@ def _build_view(answer: Answer, schedule: Schedule, build: ScheduledBuild) -> Bu
         utilisation=round(utilisation(answer.problem, build), 4),
         powder_g=round(_powder_g(answer, build, row, height_um), 1),
         pieces=tuple(_piece_view(answer, schedule, build, place) for place in build.placements),
+        eligible=_eligible(answer.problem, build),
     )
+
+
+def _eligible(problem: Problem, build: ScheduledBuild) -> tuple[str, ...]:
+    able = {machine.key for machine in problem.machines if build.build_key in machine.modes}
+    for key in build.pieces:
+        able &= problem.piece[key].eligible
+    return tuple(sorted(able))
 
 
 def _parameter_set(answer: Answer, build: ScheduledBuild) -> ParameterSetRow:

@@ -55,6 +55,8 @@ class BuildView:
     """Share of the usable platform, of the usable volume where pieces are stacked."""
     powder_g: float
     pieces: tuple[PieceView, ...]
+    eligible: tuple[str, ...] = ()
+    """Machines that may build all of it."""
 
 
 @dataclass(frozen=True, slots=True)

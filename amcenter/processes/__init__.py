@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from amcenter.processes.angles import angles_mdeg
-from amcenter.processes.base import Figures, Process, Rate, Rates, Stance
+from amcenter.processes.base import Figures, Formulas, Process, Rate, Rates, Stance
 from amcenter.processes.batch_model import BatchModel
 from amcenter.processes.ded import Deposition
 from amcenter.processes.mex import Extrusion
@@ -30,6 +30,7 @@ PROCESSES: Mapping[str, Process] = {process.key: process for process in _ALL}
 __all__ = [
     "PROCESSES",
     "Figures",
+    "Formulas",
     "Process",
     "Rate",
     "Rates",

@@ -16,6 +16,7 @@ class Figures:
     volume_mm3: float
     height_mm: float
     support_mm3: float = 0.0
+    """Of the material of supports, not of the room in which they stand."""
     lateral_area_mm2: float = 0.0
     """Σ face area · sin(angle between its normal and Z): what contours run along."""
     outline_area_mm2: float = 0.0
@@ -35,6 +36,21 @@ class Rate:
     positive: bool = False
     """Zero makes no sense (it divides)."""
     most: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Formulas:
+    """How a process calculates, as people read it: what its three methods return.
+
+    Names are those of ``Figures``, the process's rates, ``layer_um``, ``lasers``,
+    ``laser_balance``, ``platform_mm2``, ``top_mm`` and ``density_g_cm3``; ``·`` multiplies.
+    ``exposure`` is of one piece; ``powder`` of a whole bed, or of one piece where it is a sum over
+    pieces.
+    """
+
+    exposure: str
+    layer: str
+    powder: str
 
 
 class Stance(StrEnum):
@@ -65,6 +81,8 @@ class Process(Protocol):
     needs_supports: bool
     overhang_deg: float | None
     """Faces flatter than this (from the horizontal) need support; None: powder carries them."""
+    support_density: float
+    """Share of the room below what needs support that supports fill."""
     gap_mm: float
     margin_mm: float
     floor_mm: float
@@ -75,6 +93,7 @@ class Process(Protocol):
     """The turns about Z for parts that may turn."""
     stances: tuple[Stance, ...]
     """The best first."""
+    formulas: Formulas
 
     def exposure_s(
         self, figures: Figures, rates: Rates, layer_um: int, lasers: int, balance: float

@@ -9,7 +9,7 @@ The model knows no layers: with ``layer_um = 1`` the height counts to the microm
 from collections.abc import Sequence
 
 from amcenter.processes.angles import EIGHTHS
-from amcenter.processes.base import Figures, Process, Rate, Rates, Stance
+from amcenter.processes.base import Figures, Formulas, Process, Rate, Rates, Stance
 from amcenter.processes.feedstock import solid_g
 
 
@@ -25,12 +25,21 @@ class BatchModel(Process):
     stacked = False
     needs_supports = True
     overhang_deg = 45.0
+    support_density = 1.0
     gap_mm = 3.0
     margin_mm = 2.0
     floor_mm = 0.0
     density_limit = None
     angles_mdeg = EIGHTHS
     stances = (Stance.RESTING,)
+    formulas = Formulas(
+        exposure=(
+            "(volume_mm3 · volume_s_per_mm3 + support_mm3 · support_s_per_mm3)"
+            " / (lasers · laser_balance)"
+        ),
+        layer="height_s_per_mm · layer_um / 1000",
+        powder="(volume_mm3 + support_mm3) / 1000 · density_g_cm3",
+    )
 
     def exposure_s(
         self, figures: Figures, rates: Rates, layer_um: int, lasers: int, balance: float

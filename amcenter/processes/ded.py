@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from amcenter.processes.angles import EIGHTHS
-from amcenter.processes.base import Figures, Process, Rate, Rates, Stance
+from amcenter.processes.base import Figures, Formulas, Process, Rate, Rates, Stance
 from amcenter.processes.feedstock import solid_g
 
 
@@ -20,12 +20,21 @@ class Deposition(Process):
     stacked = False
     needs_supports = True
     overhang_deg = 60.0
+    support_density = 1.0
     gap_mm = 50.0
     margin_mm = 30.0
     floor_mm = 0.0
     density_limit = None
     angles_mdeg = EIGHTHS
     stances = (Stance.RESTING,)
+    formulas = Formulas(
+        exposure=(
+            "(volume_mm3 + support_mm3) / deposit_mm3_per_s / deposit_share"
+            " / (lasers · laser_balance)"
+        ),
+        layer="interpass_s",
+        powder="(volume_mm3 + support_mm3) / 1000 · density_g_cm3 / caught_share",
+    )
 
     def exposure_s(
         self, figures: Figures, rates: Rates, layer_um: int, lasers: int, balance: float

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from amcenter.processes.angles import EIGHTHS
-from amcenter.processes.base import Figures, Process, Rate, Rates, Stance
+from amcenter.processes.base import Figures, Formulas, Process, Rate, Rates, Stance
 
 
 class Extrusion(Process):
@@ -21,12 +21,27 @@ class Extrusion(Process):
     stacked = False
     needs_supports = True
     overhang_deg = 45.0
+    # The rate ``support_share`` says how dense they are.
+    support_density = 1.0
     gap_mm = 6.0
     margin_mm = 4.0
     floor_mm = 0.0
     density_limit = None
     angles_mdeg = EIGHTHS
     stances = (Stance.RESTING,)
+    formulas = Formulas(
+        exposure=(
+            "(min(volume_mm3, lateral_area_mm2 · wall_mm + 2 · outline_area_mm2 · skin_mm)"
+            " · (1 - infill_share) + volume_mm3 · infill_share + support_mm3 · support_share)"
+            " / extrusion_mm3_per_s / (lasers · laser_balance)"
+        ),
+        layer="layer_change_s",
+        powder=(
+            "(min(volume_mm3, lateral_area_mm2 · wall_mm + 2 · outline_area_mm2 · skin_mm)"
+            " · (1 - infill_share) + volume_mm3 · infill_share + support_mm3 · support_share)"
+            " / 1000 · density_g_cm3"
+        ),
+    )
 
     def exposure_s(
         self, figures: Figures, rates: Rates, layer_um: int, lasers: int, balance: float

@@ -7,7 +7,7 @@ the machine: ``after_s`` of the parameter set.
 from collections.abc import Sequence
 
 from amcenter.processes.angles import QUARTERS
-from amcenter.processes.base import Figures, Process, Rate, Rates, Stance
+from amcenter.processes.base import Figures, Formulas, Process, Rate, Rates, Stance
 from amcenter.processes.feedstock import TAPPED_POLYMER, powder_bed_g
 
 
@@ -19,12 +19,18 @@ class MultiJetBed(Process):
     stacked = True
     needs_supports = False
     overhang_deg = None
+    support_density = 1.0
     gap_mm = 5.0
     margin_mm = 12.0
     floor_mm = 12.0
     density_limit = 0.12
     angles_mdeg = QUARTERS
     stances = (Stance.AXES,)
+    formulas = Formulas(
+        exposure="0",
+        layer="sweep_s",
+        powder="platform_mm2 · (top_mm + 12) / 1000 · density_g_cm3 · 0.47 · 1.05",
+    )
 
     def exposure_s(
         self, figures: Figures, rates: Rates, layer_um: int, lasers: int, balance: float

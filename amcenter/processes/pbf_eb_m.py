@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from amcenter.processes.angles import EIGHTHS
-from amcenter.processes.base import Figures, Process, Rate, Rates, Stance
+from amcenter.processes.base import Figures, Formulas, Process, Rate, Rates, Stance
 from amcenter.processes.feedstock import TAPPED_METAL, powder_bed_g
 
 
@@ -21,12 +21,21 @@ class ElectronBeamMetalBed(Process):
     stacked = False
     needs_supports = True
     overhang_deg = 30.0
+    support_density = 0.2
     gap_mm = 4.0
     margin_mm = 8.0
     floor_mm = 0.0
     density_limit = None
     angles_mdeg = EIGHTHS
     stances = (Stance.RESTING, Stance.TILTED)
+    formulas = Formulas(
+        exposure=(
+            "(volume_mm3 / melt_mm3_per_s + support_mm3 / support_mm3_per_s)"
+            " / (lasers · laser_balance)"
+        ),
+        layer="rake_s + preheat_s",
+        powder="platform_mm2 · top_mm / 1000 · density_g_cm3 · 0.6 · 1.2",
+    )
 
     def exposure_s(
         self, figures: Figures, rates: Rates, layer_um: int, lasers: int, balance: float

@@ -8,7 +8,7 @@ long as it was built: ``cool_share`` of the parameter set.
 from collections.abc import Sequence
 
 from amcenter.processes.angles import QUARTERS
-from amcenter.processes.base import Figures, Process, Rate, Rates, Stance
+from amcenter.processes.base import Figures, Formulas, Process, Rate, Rates, Stance
 from amcenter.processes.feedstock import TAPPED_POLYMER, powder_bed_g
 
 
@@ -20,12 +20,18 @@ class LaserPolymerBed(Process):
     stacked = True
     needs_supports = False
     overhang_deg = None
+    support_density = 1.0
     gap_mm = 5.0
     margin_mm = 10.0
     floor_mm = 8.0
     density_limit = 0.12
     angles_mdeg = QUARTERS
     stances = (Stance.AXES,)
+    formulas = Formulas(
+        exposure="volume_mm3 / scan_mm3_per_s / (lasers · laser_balance)",
+        layer="layer_um / 1000 / bed_mm_per_h · 3600",
+        powder="platform_mm2 · (top_mm + 8) / 1000 · density_g_cm3 · 0.47 · 1.1",
+    )
 
     def exposure_s(
         self, figures: Figures, rates: Rates, layer_um: int, lasers: int, balance: float

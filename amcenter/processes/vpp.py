@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from amcenter.processes.angles import EIGHTHS
-from amcenter.processes.base import Figures, Process, Rate, Rates, Stance
+from amcenter.processes.base import Figures, Formulas, Process, Rate, Rates, Stance
 from amcenter.processes.feedstock import solid_g
 
 LOST_SHARE = 0.05
@@ -18,12 +18,18 @@ class MaskVat(Process):
     stacked = False
     needs_supports = True
     overhang_deg = 30.0
+    support_density = 0.1
     gap_mm = 3.0
     margin_mm = 4.0
     floor_mm = 0.0
     density_limit = None
     angles_mdeg = EIGHTHS
     stances = (Stance.TILTED, Stance.RESTING)
+    formulas = Formulas(
+        exposure="0",
+        layer="expose_s + peel_s",
+        powder="(volume_mm3 + support_mm3) / 1000 · density_g_cm3 · 1.05",
+    )
 
     def exposure_s(
         self, figures: Figures, rates: Rates, layer_um: int, lasers: int, balance: float

@@ -8,10 +8,10 @@ from sqlmodel import Session
 from amcenter.accounts.permissions import Action, may, may_see_customer, require
 from amcenter.accounts.principal import Principal
 from amcenter.edits import apply
-from amcenter.errors import Conflict, NotFound
+from amcenter.errors import Conflict, Forbidden, NotFound
 from amcenter.events import record
 from amcenter.requests.moves import REQUEST
-from amcenter.tables import PartRow, RequestRow, RequestStatus
+from amcenter.tables import PartRow, RequestRow, RequestStatus, Role
 
 OPEN_TO_SENDER = (RequestStatus.DRAFT, RequestStatus.CHANGES_REQUESTED)
 OPEN_TO_REVIEWER = (*OPEN_TO_SENDER, RequestStatus.IN_REVIEW)
@@ -49,6 +49,24 @@ def require_open(who: Principal, request: RequestRow) -> None:
     open_in = OPEN_TO_REVIEWER if may(who, Action.REQUEST_REVIEW) else OPEN_TO_SENDER
     if request.status not in open_in:
         raise Conflict("request_closed", number=request.number, status=request.status.value)
+
+
+def open_part(session: Session, who: Principal, part_id: UUID) -> tuple[PartRow, RequestRow]:
+    """Return a part that ``who`` may change now, with its request, both locked."""
+    require(who, Action.REQUEST_WRITE)
+    part, request = part_for(session, who, part_id, lock=True)
+    require_open(who, request)
+    return part, request
+
+
+def require_shape_decision(who: Principal, request: RequestRow) -> None:
+    """Raise Forbidden unless ``who`` may decide what a part of the request looks like.
+
+    The shape is the customer's matter: the centre proposes, and decides only for requests that it
+    made itself.
+    """
+    if who.role is not Role.ENGINEER and request.created_by != who.user_id:
+        raise Forbidden("shape_not_yours", number=request.number)
 
 
 EVENTS = {

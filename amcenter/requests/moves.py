@@ -1,8 +1,10 @@
-"""The states of a request and of a piece."""
+"""The states of a request, of a piece, and of what is proposed for a part's file."""
 
 from amcenter.moves import Moves, steps
 from amcenter.tables import PieceStatus as Piece
+from amcenter.tables import RepairStatus as Repair
 from amcenter.tables import RequestStatus as Request
+from amcenter.tables import SeparationStatus as Separation
 
 REQUEST = Moves(
     "request",
@@ -46,5 +48,25 @@ PIECE = Moves(
         "finish": steps(Piece.BUILDING, to=Piece.BUILT),
         "scrap": steps(Piece.BUILDING, Piece.BUILT, to=Piece.SCRAPPED),
         "cancel": steps(Piece.UNPLANNED, Piece.PLANNED, to=Piece.CANCELLED),
+    },
+)
+
+REPAIR = Moves(
+    "repair",
+    {
+        "propose": steps(Repair.COMPUTING, to=Repair.PROPOSED),
+        "give_up": steps(Repair.COMPUTING, to=Repair.WITHOUT_RESULT),
+        "accept": steps(Repair.PROPOSED, to=Repair.ACCEPTED),
+        "decline": steps(Repair.PROPOSED, to=Repair.DECLINED),
+        "outdate": steps(Repair.COMPUTING, Repair.PROPOSED, to=Repair.OUTDATED),
+    },
+)
+
+SEPARATION = Moves(
+    "separation",
+    {
+        "separate": steps(Separation.COMPUTING, to=Separation.SEPARATED),
+        "give_up": steps(Separation.COMPUTING, to=Separation.WITHOUT_RESULT),
+        "outdate": steps(Separation.COMPUTING, Separation.KEPT_TOGETHER, to=Separation.OUTDATED),
     },
 )

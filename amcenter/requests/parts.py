@@ -12,17 +12,23 @@ from amcenter.events import record
 from amcenter.intake.files import FileStore, StoredFile
 from amcenter.intake.units import mm_per_unit
 from amcenter.numbers import next_number
-from amcenter.requests.access import part_for, request_for, require_open
+from amcenter.requests.access import open_part, request_for, require_open
 from amcenter.requests.choices import PartChoices, require_possible
 from amcenter.requests.findings import renewed_findings
+from amcenter.requests.undecided import outdate
 from amcenter.tables import FileRow, PartRow, PartStatus, RequestRow, TaskKind
 from amcenter.work.body import Queue
 
 NOTHING_KNOWN: Mapping[str, object] = {
     "status": PartStatus.RECEIVED,
     "document_sha256": None,
+    "thumbnail_sha256": None,
+    "preview_sha256": None,
+    "plate_preview_sha256": None,
+    "shape_key": None,
     "summary": None,
     "findings": [],
+    "findings_stale": False,
     "error": None,
 }
 
@@ -70,11 +76,12 @@ def edit(
     version: int | None = None,
 ) -> PartRow:
     """Change how the pieces of a part are wanted; what is wrong with it is found anew."""
-    part, request = _open_part(session, who, part_id)
+    part, request = open_part(session, who, part_id)
     require_possible(session, part, choices)
     changed = apply(session, part, choices, version=version)
     if changed:
         part.findings = renewed_findings(session, files, part)
+        part.findings_stale = False
         _record(session, who, request, part, "edited", changed)
     return part
 
@@ -89,9 +96,10 @@ def set_unit(
     version: int | None = None,
 ) -> PartRow:
     """Say in which unit the file was drawn and have it analysed again."""
-    part, request = _open_part(session, who, part_id)
+    part, request = open_part(session, who, part_id)
     _require_unit(unit)
     apply(session, part, {**NOTHING_KNOWN, "unit": unit}, version=version)
+    outdate(session, who, part, request)
     _record(session, who, request, part, "unit_set", {"unit": unit})
     _analyse(session, queue, part, request)
     return part
@@ -109,35 +117,58 @@ def replace_file(
     version: int | None = None,
 ) -> PartRow:
     """Give a part a new shape: its next revision."""
-    part, request = _open_part(session, who, part_id)
+    part, request = open_part(session, who, part_id)
     _require_unit(unit)
+    row = _remember(session, who, request, file, name)
+    revise(
+        session,
+        who,
+        queue,
+        part,
+        row,
+        name=row.name,
+        unit=unit,
+        verb="file_replaced",
+        version=version,
+    )
+    return part
+
+
+def revise(
+    session: Session,
+    who: Principal,
+    queue: Queue,
+    part: PartRow,
+    file: FileRow,
+    *,
+    name: str,
+    unit: str | None,
+    verb: str,
+    version: int | None = None,
+) -> None:
+    """Make a stored file the next revision of a part and have it analysed."""
+    request = session.get_one(RequestRow, part.request_id)
     revision = {
-        "file_id": _remember(session, who, request, file, name).id,
-        "name": name[:300],
+        "file_id": file.id,
+        "name": name,
         "revision": part.revision + 1,
         "unit": unit,
         "orientation": None,
     }
     apply(session, part, {**NOTHING_KNOWN, **revision}, version=version)
-    facts = {"revision": part.revision, "file": name, "sha256": file.sha256}
-    _record(session, who, request, part, "file_replaced", facts)
+    outdate(session, who, part, request)
+    facts = {"revision": part.revision, "file": file.name, "sha256": file.sha256}
+    _record(session, who, request, part, verb, facts)
     _analyse(session, queue, part, request)
-    return part
 
 
 def remove(session: Session, who: Principal, part_id: UUID, *, version: int | None = None) -> None:
     """Take a part out of a request; its file and its history stay."""
-    part, request = _open_part(session, who, part_id)
+    part, request = open_part(session, who, part_id)
     apply(session, part, {}, version=version)
+    outdate(session, who, part, request)
     _record(session, who, request, part, "removed", {"file": part.name})
     session.delete(part)
-
-
-def _open_part(session: Session, who: Principal, part_id: UUID) -> tuple[PartRow, RequestRow]:
-    require(who, Action.REQUEST_WRITE)
-    part, request = part_for(session, who, part_id, lock=True)
-    require_open(who, request)
-    return part, request
 
 
 def _require_unit(unit: str | None) -> None:

@@ -16,6 +16,7 @@ from amcenter.numbers import next_number
 from amcenter.requests.access import move, request_for, require_open
 from amcenter.requests.findings import open_blockers
 from amcenter.requests.pieces import cancel_pieces
+from amcenter.requests.renewal import require_fresh
 from amcenter.tables import CustomerRow, PartRow, PartStatus, RequestRow
 
 PRIORITIES = range(1, 101)
@@ -150,6 +151,7 @@ def require_complete(request: RequestRow, parts: Sequence[PartRow]) -> None:
             raise Conflict(f"part_{part.status.value}", part=part.name, number=part.number)
         if part.material_id is None:
             raise Conflict("part_without_material", part=part.name, number=part.number)
+        require_fresh(part)
         blockers = open_blockers(part)
         if blockers:
             raise Conflict(

@@ -14,6 +14,7 @@ from amcenter.shop.catalogue_rows import CatalogueRows
 from amcenter.tables import (
     CalendarRow,
     ChangeoverRow,
+    DesignRuleRow,
     EligibilityRow,
     MachineRow,
     MaterialRow,
@@ -34,6 +35,7 @@ class Catalogue:
     machines: tuple[MachineRow, ...]
     changeovers: tuple[ChangeoverRow, ...]
     eligibilities: tuple[EligibilityRow, ...]
+    design_rules: tuple[DesignRuleRow, ...]
 
 
 def shipped() -> Catalogue:
@@ -79,4 +81,5 @@ def _catalogue(file: CatalogueFile, name: str) -> Catalogue:
         machines=tuple(rows.machines.values()),
         changeovers=rows.changeovers,
         eligibilities=rows.eligibilities,
+        design_rules=rows.design_rules,
     )

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from amcenter.tables import QualityClass
+from amcenter.tables import QualityClass, RuleSeverity
 
 
 class Entry(BaseModel):
@@ -76,6 +76,9 @@ class MaterialEntry(Sourced):
     family: str
     density_g_cm3: float
     price_per_kg: float | None = None
+    """In the currency of the centre, see ``PricingRow``."""
+    price_source_url: str | None = None
+    price_verified: bool = False
 
 
 class ShiftEntry(Entry):
@@ -116,12 +119,30 @@ class MachineEntry(Entry):
     loaded_set: str | None = None
     changeover_group: str = "default"
     cost_per_h: float = 0.0
+    """In the currency of the centre, see ``PricingRow``."""
+    cost_source_url: str | None = None
+    cost_verified: bool = False
 
 
 class EligibilityEntry(Entry):
     quality_class: QualityClass = Field(strict=False)
     materials: list[str]
     machines: list[str]
+
+
+class RuleEntry(Sourced):
+    number: str
+    measure: str
+    severity: RuleSeverity = Field(strict=False)
+    limit: float
+    material: str = "any"
+
+
+class RulesEntry(Entry):
+    """The design rules of one process."""
+
+    process: str
+    rules: list[RuleEntry]
 
 
 class CatalogueFile(Entry):
@@ -134,6 +155,7 @@ class CatalogueFile(Entry):
     changeovers: list[ChangeoverEntry] = []
     machines: list[MachineEntry] = []
     eligibility: list[EligibilityEntry] = []
+    design_rules: list[RulesEntry] = []
 
     @model_validator(mode="after")
     def _keys_once(self) -> Self:
@@ -160,5 +182,6 @@ class CatalogueFile(Entry):
                 "models": list(models.values()),
                 "figures": base.figures | self.figures,
                 "changeovers": [*base.changeovers, *self.changeovers],
+                "design_rules": [*base.design_rules, *self.design_rules],
             }
         )

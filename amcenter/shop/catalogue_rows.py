@@ -12,12 +12,14 @@ from amcenter.processes import check_rates
 from amcenter.shop.calendars import check_calendar
 from amcenter.shop.catalogue_file import CatalogueFile, Figures, MachineEntry, ModelEntry, SetEntry
 from amcenter.shop.changeovers import check_changeover
+from amcenter.shop.design_rules import check_design_rule
 from amcenter.shop.machines import check_machine, process_named
 from amcenter.shop.materials import check_material
 from amcenter.shop.parameter_set_values import TIMES, check_parameter_set
 from amcenter.tables import (
     CalendarRow,
     ChangeoverRow,
+    DesignRuleRow,
     EligibilityRow,
     MachineRow,
     MaterialRow,
@@ -136,6 +138,18 @@ class CatalogueRows:
         row = ChangeoverRow(group=group, before=before, after=after, work_s=work_s)
         check_changeover(row, list(self.materials.values()))
         return row
+
+    @cached_property
+    def design_rules(self) -> tuple[DesignRuleRow, ...]:
+        # the same rule may be stated twice, the later one counts (a file over the shipped one)
+        rows: dict[tuple[str, str, str], DesignRuleRow] = {}
+        for group in self.file.design_rules:
+            for entry in group.rules:
+                row = DesignRuleRow(process=group.process, **entry.model_dump())
+                rows[(row.process, row.material, row.number)] = row
+        for row in rows.values():
+            check_design_rule(row, list(self.materials.values()), rows.values())
+        return tuple(rows.values())
 
     @cached_property
     def eligibilities(self) -> tuple[EligibilityRow, ...]:

@@ -12,6 +12,7 @@ from amcenter.edits import apply
 from amcenter.errors import BadInput, Conflict
 from amcenter.events import record
 from amcenter.rows import values_of
+from amcenter.shop.staleness import mark_stale
 from amcenter.tables.columns import JsonObject, Row, SharedRow
 
 RowT = TypeVar("RowT", bound=Row)
@@ -69,5 +70,6 @@ def remove(session: Session, who: Principal | None, row: Row, *, label: str) -> 
 
 
 def _record(session: Session, who: Principal | None, row: Row, verb: str, data: JsonObject) -> None:
+    mark_stale(session, row)
     kind = f"{row.__tablename__}.{verb}"
     record(session, kind, who=who, subject_id=row.id, data=data)

@@ -59,6 +59,7 @@ def check_machine(row: MachineRow) -> None:
     check_share("laser_balance", row.laser_balance)
     check_not_negative("cost_per_h", row.cost_per_h)
     check_source(row.source_url, verified=row.verified)
+    check_source(row.cost_source_url, verified=row.cost_verified)
 
 
 def process_named(key: str) -> Process:

@@ -47,3 +47,4 @@ def check_material(row: MaterialRow) -> None:
     if row.price_per_kg is not None:
         check_not_negative("price_per_kg", row.price_per_kg)
     check_source(row.source_url, verified=row.verified)
+    check_source(row.price_source_url, verified=row.price_verified)

@@ -4,6 +4,7 @@ from sqlmodel import Session, select
 
 from amcenter.shop.catalogue import shipped
 from amcenter.shop.changeovers import create_changeover
+from amcenter.shop.design_rules import create_design_rule
 from amcenter.shop.eligibility import create_eligibility
 from amcenter.shop.machines import create_machine
 from amcenter.shop.materials import create_material
@@ -27,6 +28,8 @@ def seed_shop(session: Session) -> bool:
         create_machine(session, None, machine)
     for changeover in catalogue.changeovers:
         create_changeover(session, None, changeover)
+    for rule in catalogue.design_rules:
+        create_design_rule(session, None, rule)
     for eligibility in catalogue.eligibilities:
         create_eligibility(session, None, eligibility)
     return True

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from amcenter.rows import values_of
+from amcenter.rows import snapshot
 from amcenter.shop.build_key import BuildKey
 from amcenter.shop.catalogue import Catalogue
 from amcenter.shop.changeovers import FAMILY
@@ -16,6 +16,7 @@ from amcenter.shop.spans import Span, merged
 from amcenter.tables import (
     CalendarRow,
     ChangeoverRow,
+    DesignRuleRow,
     EligibilityRow,
     MachineRow,
     MachineStatus,
@@ -40,6 +41,7 @@ class Shop:
     changeovers: tuple[ChangeoverRow, ...]
     eligibilities: tuple[EligibilityRow, ...] = ()
     maintenance: tuple[MaintenanceRow, ...] = ()
+    design_rules: tuple[DesignRuleRow, ...] = ()
 
     @cached_property
     def machine(self) -> Mapping[UUID, MachineRow]:
@@ -171,22 +173,19 @@ def shop_from(catalogue: Catalogue) -> Shop:
         calendars=catalogue.calendars,
         changeovers=catalogue.changeovers,
         eligibilities=catalogue.eligibilities,
+        design_rules=catalogue.design_rules,
     )
 
 
 def load_shop(session: Session) -> Shop:
     """Return the centre as the database knows it; the snapshot outlives the session."""
     return Shop(
-        machines=_all(session, MachineRow),
-        parameter_sets=_all(session, ParameterSetRow),
-        materials=_all(session, MaterialRow),
-        calendars=_all(session, CalendarRow),
-        changeovers=_all(session, ChangeoverRow),
-        eligibilities=_all(session, EligibilityRow),
-        maintenance=_all(session, MaintenanceRow),
+        machines=snapshot(session, MachineRow),
+        parameter_sets=snapshot(session, ParameterSetRow),
+        materials=snapshot(session, MaterialRow),
+        calendars=snapshot(session, CalendarRow),
+        changeovers=snapshot(session, ChangeoverRow),
+        eligibilities=snapshot(session, EligibilityRow),
+        maintenance=snapshot(session, MaintenanceRow),
+        design_rules=snapshot(session, DesignRuleRow),
     )
-
-
-def _all(session: Session, kind: type[RowT]) -> tuple[RowT, ...]:
-    rows = session.exec(select(kind).order_by(col(kind.id)))
-    return tuple(kind(**values_of(row)) for row in rows)

@@ -9,6 +9,7 @@ from amcenter.tables.accounts import (
     TokenRow,
     UserRow,
 )
+from amcenter.tables.estimates import AssumptionRow, PostStepRow, PricingRow, StepBasis
 from amcenter.tables.events import EventRow
 from amcenter.tables.files import FileRow
 from amcenter.tables.planning import (
@@ -16,9 +17,16 @@ from amcenter.tables.planning import (
     BuildStatus,
     LockRow,
     PlacementRow,
+    PlanEditRow,
     PlanRow,
     PlanStatus,
     PromiseRow,
+)
+from amcenter.tables.repairs import (
+    RepairRow,
+    RepairStatus,
+    SeparationRow,
+    SeparationStatus,
 )
 from amcenter.tables.requests import (
     OrientationPolicy,
@@ -33,12 +41,14 @@ from amcenter.tables.requests import (
 from amcenter.tables.shop import (
     CalendarRow,
     ChangeoverRow,
+    DesignRuleRow,
     EligibilityRow,
     MachineRow,
     MachineStatus,
     MaintenanceRow,
     MaterialRow,
     ParameterSetRow,
+    RuleSeverity,
 )
 from amcenter.tables.work import (
     CounterRow,
@@ -50,6 +60,7 @@ from amcenter.tables.work import (
 )
 
 __all__ = [
+    "AssumptionRow",
     "AttemptRow",
     "BuildRow",
     "BuildStatus",
@@ -57,6 +68,7 @@ __all__ = [
     "ChangeoverRow",
     "CounterRow",
     "CustomerRow",
+    "DesignRuleRow",
     "EligibilityRow",
     "EventRow",
     "FileRow",
@@ -74,14 +86,23 @@ __all__ = [
     "PieceRow",
     "PieceStatus",
     "PlacementRow",
+    "PlanEditRow",
     "PlanRow",
     "PlanStatus",
+    "PostStepRow",
+    "PricingRow",
     "PromiseRow",
     "QualityClass",
+    "RepairRow",
+    "RepairStatus",
     "RequestRow",
     "RequestStatus",
     "Role",
+    "RuleSeverity",
+    "SeparationRow",
+    "SeparationStatus",
     "SignInRow",
+    "StepBasis",
     "TaskKind",
     "TaskRow",
     "TaskStatus",

@@ -86,6 +86,23 @@ class LockRow(Row, table=True):
     closed: bool = False
 
 
+class PlanEditRow(Row, table=True):
+    """A change of a draft by hand: what was wanted, and how to take it back."""
+
+    __tablename__ = "plan_edit"
+    __table_args__ = (UniqueConstraint("plan_id", "number"),)
+
+    plan_id: UUID = Field(foreign_key="plan.id", index=True)
+    number: int
+    """Edits of a plan count from 1; the one undone last is the highest that is not undone."""
+    created_by: UUID | None = Field(default=None, foreign_key="user.id")
+    wish: JsonObject = Field(sa_type=Json)
+    """``{"kind": "move_build", ...}``, see ``planning.hand.wishes``."""
+    before: JsonObject = Field(sa_type=Json)
+    """The answer and the locks that the plan had before."""
+    undone: bool = False
+
+
 class BuildRow(SharedRow, table=True):
     """A build of the published plan, alive on the floor."""
 

@@ -120,10 +120,20 @@ class PartRow(SharedRow, table=True):
     )
     document_sha256: str | None = Field(default=None, max_length=64)
     """The whole analysis (``intake.document``) in the file store."""
+    thumbnail_sha256: str | None = Field(default=None, max_length=64)
+    """A picture (PNG) in the file store; without a preview it could not be made."""
+    preview_sha256: str | None = Field(default=None, max_length=64)
+    """A light mesh (GLB, mm, axes of the file) to turn around."""
+    plate_preview_sha256: str | None = Field(default=None, max_length=64)
+    """A very light one, to show among many others."""
+    shape_key: str | None = Field(default=None, max_length=32, index=True)
+    """Parts of equal shape have equal or neighbouring keys (``intake.fingerprint``)."""
     summary: JsonObject | None = Field(default=None, sa_type=Json)
     """The analysis without its outlines, for lists and pages."""
     findings: list[JsonObject] = Field(default_factory=list, sa_type=Json)
-    """``{"code", "severity", "params"}`` each."""
+    """``{"code", "severity", "params", "rule", "value", "limit", "unit", "place"}`` each."""
+    findings_stale: bool = False
+    """The centre has changed since they were found; a worker finds them anew."""
     error: JsonObject | None = Field(default=None, sa_type=Json)
     """``{"code", "params"}`` of an unreadable file."""
 

@@ -43,6 +43,9 @@ class MaterialRow(SharedRow, table=True):
     """What may not contaminate another: ``steel``, ``nickel``, ``titanium``, ``polyamide`` ..."""
     density_g_cm3: float
     price_per_kg: float | None = None
+    """In the centre's currency (``PricingRow``); None: unknown, costs are not estimated."""
+    price_source_url: str | None = None
+    price_verified: bool = False
     source_url: str | None = None
     verified: bool = False
 
@@ -72,6 +75,9 @@ class MachineRow(SharedRow, table=True):
     loaded_set_id: UUID | None = Field(default=None, foreign_key="parameter_set.id")
     """The parameter set for which the machine is set up now."""
     cost_per_h: float = 0.0
+    """In the centre's currency (``PricingRow``); 0: unknown, costs are not estimated."""
+    cost_source_url: str | None = None
+    cost_verified: bool = False
     changeover_group: str = Field(default="default", max_length=64)
     """Which rows of the changeover table apply."""
     source_url: str | None = None
@@ -131,6 +137,34 @@ class EligibilityRow(Row, table=True):
     quality_class: str = Field(max_length=16)
     material_id: UUID = Field(foreign_key="material.id")
     machine_id: UUID = Field(foreign_key="machine.id")
+
+
+class RuleSeverity(StrEnum):
+    ERROR = "error"
+    """Keeps the part out of every build unless a person accepts it."""
+    WARNING = "warning"
+    OFF = "off"
+    """The rule does not apply here, though a less exact row says that it does."""
+
+
+class DesignRuleRow(SharedRow, table=True):
+    """What a process asks of a shape; of rows with one number the most exact one counts."""
+
+    __tablename__ = "design_rule"
+    __table_args__ = (UniqueConstraint("process", "material", "number"),)
+
+    number: str = Field(max_length=32)
+    """As people quote it: ``PBF-LB/M-03``."""
+    process: str = Field(max_length=32)
+    """A key of ``amcenter.processes.PROCESSES``, or ``any``."""
+    material: str = Field(default="any", max_length=80)
+    """A material key, ``family:<name>``, or ``any``."""
+    measure: str = Field(max_length=32)
+    """A key of ``amcenter.intake.rule_measures.MEASURES``, which knows the unit of the limit."""
+    severity: RuleSeverity = Field(sa_type=by_value(RuleSeverity))
+    limit: float
+    source_url: str | None = None
+    verified: bool = False
 
 
 class MaintenanceRow(SharedRow, table=True):

@@ -13,6 +13,8 @@ from amcenter.tables.columns import Json, JsonObject, Row, by_value
 class TaskKind(StrEnum):
     ANALYSE = "analyse"
     PLAN = "plan"
+    REPAIR = "repair"
+    SEPARATE = "separate"
 
 
 class TaskStatus(StrEnum):
@@ -30,7 +32,7 @@ class TaskRow(Row, table=True):
 
     kind: TaskKind = Field(sa_type=by_value(TaskKind))
     subject_id: UUID = Field(index=True)
-    """The part or plan that it works on."""
+    """The part, plan, repair or separation that it works on."""
     owner: str = Field(max_length=64)
     """Whose share of the machine it uses (fairness)."""
     status: TaskStatus = Field(

@@ -6,12 +6,13 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from threading import Event
 from uuid import UUID
 
 from dbos import DBOS
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col
 
@@ -34,13 +35,16 @@ DAY_S = 24 * 3600.0
 
 
 def run_worker(
-    settings: Settings, bodies: Mapping[TaskKind, Body], pace: Pace | None = None
+    settings: Settings,
+    bodies: Mapping[TaskKind, Body],
+    pace: Pace | None = None,
+    chores: Sequence[Callable[[Engine], object]] = (),
 ) -> None:
     """Do background work until a signal asks for the end; unfinished work is given back."""
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    worker = Worker(settings, bodies, pace or pace_of(settings))
+    worker = Worker(settings, bodies, pace or pace_of(settings), chores)
     worker.start()
     worker.sweep_until(stop)
     worker.leave()
@@ -49,11 +53,18 @@ def run_worker(
 class Worker:
     """One per process: DBOS allows one instance."""
 
-    def __init__(self, settings: Settings, bodies: Mapping[TaskKind, Body], pace: Pace) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        bodies: Mapping[TaskKind, Body],
+        pace: Pace,
+        chores: Sequence[Callable[[Engine], object]] = (),
+    ) -> None:
         url, sync = settings.database_url, settings.sqlite_sync
         self._engine = make_engine(url, sqlite_sync=sync)
         self._engine_of_dbos = make_late_locking_engine(url, sqlite_sync=sync)
         self._bodies = bodies
+        self._chores = chores
         self._pace = pace
         self._executor = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
         self._heart = Heart(self._engine, self._executor, pace)
@@ -108,10 +119,11 @@ class Worker:
         return task.perform(attempts=self._pace.attempts, claimed=remember)
 
     def sweep_until(self, stop: Event) -> None:
-        chores: list[tuple[float, Callable[[], None]]] = [
+        chores: list[tuple[float, Callable[[], object]]] = [
             (self._pace.sweep_s, lambda: sweep.end_cancelled(self._engine, self._bodies)),
             (self._pace.heartbeat_s, self._look_after_others),
             (DAY_S, lambda: sweep.forget_old_work(self._pace)),
+            *((self._pace.sweep_s, partial(chore, self._engine)) for chore in self._chores),
         ]
         due_s = [0.0] * len(chores)
         while not stop.wait(self._pace.sweep_s):
@@ -151,7 +163,7 @@ def give_back(session: Session, task_id: UUID, attempt: int) -> None:
     )
 
 
-def attempted(chore: Callable[[], None]) -> None:
+def attempted(chore: Callable[[], object]) -> None:
     """Do a chore; whatever goes wrong is tried again in its next turn."""
     try:
         chore()

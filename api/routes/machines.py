@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from amcenter import lists, rows
 from amcenter.accounts.permissions import Action
 from amcenter.accounts.principal import Principal
+from amcenter.estimates.visibility import as_seen, page_as_seen
 from amcenter.paging import Page
 from amcenter.shop import machines
 from amcenter.tables import MachineRow
@@ -26,7 +27,8 @@ def list_machines(
     asked: Annotated[MachinesQuery, Query()], who: Reader, session: Reading
 ) -> Page[MachineRow]:
     """List machines."""
-    return lists.shop(session, who, MachineRow, asked.wanted, asked.filters)
+    page = lists.shop(session, who, MachineRow, asked.wanted, asked.filters)
+    return page_as_seen(session, who, page)
 
 
 @router.post("", status_code=201)
@@ -39,7 +41,8 @@ def create_machine(body: MachineIn, who: Writer, session: Changing, once: OnlyOn
 @router.get("/{machine_id}", response_model=MachineOut)
 def get_machine(machine_id: UUID, response: Response, who: Reader, session: Reading) -> MachineRow:
     """See a machine."""
-    return tagged(response, rows.get(session, MachineRow, machine_id))
+    row = rows.get(session, MachineRow, machine_id)
+    return tagged(response, as_seen(session, who, row))
 
 
 @router.patch("/{machine_id}", response_model=MachineOut)

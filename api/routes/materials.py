@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from amcenter import lists, rows
 from amcenter.accounts.permissions import Action
 from amcenter.accounts.principal import Principal
+from amcenter.estimates.visibility import as_seen, page_as_seen
 from amcenter.paging import Page
 from amcenter.shop import materials
 from amcenter.tables import MaterialRow
@@ -26,7 +27,8 @@ def list_materials(
     asked: Annotated[MaterialsQuery, Query()], who: Reader, session: Reading
 ) -> Page[MaterialRow]:
     """List materials."""
-    return lists.shop(session, who, MaterialRow, asked.wanted, asked.filters)
+    page = lists.shop(session, who, MaterialRow, asked.wanted, asked.filters)
+    return page_as_seen(session, who, page)
 
 
 @router.post("", status_code=201)
@@ -43,7 +45,8 @@ def get_material(
     material_id: UUID, response: Response, who: Reader, session: Reading
 ) -> MaterialRow:
     """See a material."""
-    return tagged(response, rows.get(session, MaterialRow, material_id))
+    row = rows.get(session, MaterialRow, material_id)
+    return tagged(response, as_seen(session, who, row))
 
 
 @router.patch("/{material_id}", response_model=MaterialOut)

@@ -13,6 +13,7 @@ from amcenter.paging import Page
 from amcenter.requests import parts, review
 from amcenter.requests.access import part_for, request_for
 from amcenter.requests.choices import PartChoices
+from amcenter.requests.copies import copies_of
 from amcenter.tables import PartRow
 from api.dependencies import (
     BaseVersion,
@@ -27,6 +28,7 @@ from api.dependencies import (
 )
 from api.schemas.base import PageOut
 from api.schemas.requests import (
+    CopiesOut,
     PartChangesIn,
     PartOut,
     PartsQuery,
@@ -103,6 +105,12 @@ def get_part(part_id: UUID, response: Response, who: Reader, session: Reading) -
     """See a part: status, measures, orientations, findings."""
     part, _ = part_for(session, who, part_id)
     return tagged(response, part)
+
+
+@router.get("/parts/{part_id}/copies")
+def list_copies(part_id: UUID, who: Reader, centre: OpenCentre, session: Reading) -> CopiesOut:
+    """List the parts of the same shape, turned or shifted as they may be, that the caller sees."""
+    return CopiesOut.model_validate({"items": copies_of(session, who, centre.files, part_id)})
 
 
 @router.patch("/parts/{part_id}", response_model=PartOut)

@@ -11,7 +11,9 @@ from amcenter.accounts.principal import Principal
 from amcenter.paging import Page
 from amcenter.planning import plans, publishing
 from amcenter.planning.access import plan_for
-from amcenter.planning.answers import require_answer, view_json
+from amcenter.planning.answers import require_answer, view_json, view_of
+from amcenter.planning.timeline import Timeline, timeline_of
+from amcenter.shop.shop import load_shop
 from amcenter.tables import PlanRow
 from api.dependencies import (
     Changing,
@@ -23,10 +25,12 @@ from api.dependencies import (
     tagged,
 )
 from api.schemas.base import PageOut
-from api.schemas.plans import DecisionIn, PlanIn, PlanOut, PlansQuery
+from api.schemas.plans import DecisionIn, PlanIn, PlanOut, PlansQuery, PublicationIn, TimelineOut
 from api.sending import JSON, NOT_YET, made_file, stored_json, with_content
 
 router = APIRouter(prefix="/plans", tags=["plans"])
+
+WITHOUT_COMMENT = PublicationIn()
 
 Reader = Annotated[Principal, may(Action.PLAN_SEE)]
 Writer = Annotated[Principal, may(Action.PLAN_WRITE)]
@@ -71,6 +75,13 @@ def get_plan_schedule(
     return made_file(
         request, content, f"{plan.number}.json", JSON, etag=f"view-{plan.result_sha256}"
     )
+
+
+@router.get("/{plan_id}/timeline", response_model=TimelineOut, responses=NOT_YET)
+def get_plan_timeline(plan_id: UUID, who: Reader, centre: OpenCentre, session: Reading) -> Timeline:
+    """See the answer as machines by time: lean rows for drawing."""
+    plan = plan_for(session, who, plan_id)
+    return timeline_of(session, plan, view_of(centre.files, plan), load_shop(session))
 
 
 @router.get(
@@ -142,7 +153,14 @@ def reject_plan(
 
 @router.post("/{plan_id}/publish", response_model=PlanOut)
 def publish_plan(
-    plan_id: UUID, version: MaybeVersion, who: Writer, centre: OpenCentre, session: Changing
+    plan_id: UUID,
+    version: MaybeVersion,
+    who: Writer,
+    centre: OpenCentre,
+    session: Changing,
+    body: PublicationIn = WITHOUT_COMMENT,
 ) -> PlanRow:
-    """Make an approved plan the valid one: its builds, its dates, its promises."""
-    return publishing.publish(session, who, centre.files, plan_id, version=version)
+    """Make an approved plan the valid one; a promise that gets later asks for a comment."""
+    return publishing.publish(
+        session, who, centre.files, plan_id, comment=body.comment, version=version
+    )

@@ -40,6 +40,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+OptionalReason = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000)]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:-]{0,63}$")]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S{1,490}$")]
 Seconds = Annotated[int, Field(ge=0, le=366 * 24 * 3600)]

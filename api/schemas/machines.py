@@ -68,6 +68,9 @@ class MachineIn(In):
     status: MachineStatus = MachineStatus.AVAILABLE
     loaded_set_id: UUID | None = None
     cost_per_h: Money = 0.0
+    """In the currency of the centre (`/api/pricing`)."""
+    cost_source_url: Url | None = None
+    cost_verified: bool = False
     changeover_group: Key = "default"
     source_url: Url | None = None
     verified: bool = False
@@ -94,6 +97,8 @@ class MachineChangesIn(In):
     status: MachineStatus = optional()
     loaded_set_id: UUID | None = optional()
     cost_per_h: Money = optional()
+    cost_source_url: Url | None = optional()
+    cost_verified: bool = optional()
     changeover_group: Key = optional()
     source_url: Url | None = optional()
     verified: bool = optional()
@@ -118,6 +123,9 @@ class MachineOut(SharedRowOut):
     status: MachineStatus
     loaded_set_id: UUID | None
     cost_per_h: float
+    """In the currency of the centre (`/api/pricing`); 0: unknown, no cost is estimated."""
+    cost_source_url: str | None
+    cost_verified: bool
     changeover_group: str
     source_url: str | None
     verified: bool

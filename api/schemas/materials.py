@@ -30,6 +30,9 @@ class MaterialIn(In):
     family: Key
     density_g_cm3: Density
     price_per_kg: Money | None = None
+    """In the currency of the centre (`/api/pricing`)."""
+    price_source_url: Url | None = None
+    price_verified: bool = False
     source_url: Url | None = None
     verified: bool = False
 
@@ -43,6 +46,8 @@ class MaterialChangesIn(In):
     family: Key = optional()
     density_g_cm3: Density = optional()
     price_per_kg: Money | None = optional()
+    price_source_url: Url | None = optional()
+    price_verified: bool = optional()
     source_url: Url | None = optional()
     verified: bool = optional()
 
@@ -54,6 +59,9 @@ class MaterialOut(SharedRowOut):
     family: str
     density_g_cm3: float
     price_per_kg: float | None
+    """In the currency of the centre (`/api/pricing`); null: unknown, no cost is estimated."""
+    price_source_url: str | None
+    price_verified: bool
     source_url: str | None
     verified: bool
 

@@ -13,6 +13,7 @@ from api.schemas.base import (
     Moment,
     Out,
     PageQuery,
+    Prose,
     Reason,
     RowOut,
     SharedRowOut,
@@ -65,10 +66,70 @@ class PlanOut(SharedRowOut):
     reason: str
 
 
+class BarOut(Out):
+    """A build on the timeline."""
+
+    key: str
+    id: UUID | None
+    """Null until the plan is published."""
+    number: str | None
+    version: int | None
+    machine_id: UUID
+    status: str = Field(examples=["proposed"])
+    fixed: bool
+    start_at: AwareDatetime
+    print_start_at: AwareDatetime
+    print_end_at: AwareDatetime
+    cool_end_at: AwareDatetime
+    end_at: AwareDatetime
+    material: str
+    build_key: str
+    pieces: int
+    late_pieces: int
+    utilisation: float
+    locks: list[Literal["machine", "time", "contents"]]
+    eligible: list[UUID]
+    """Machines that may build all of it."""
+
+
+class ClosureOut(Out):
+    start_at: AwareDatetime
+    end_at: AwareDatetime
+    reason: str
+
+
+class LaneOut(Out):
+    """A machine on the timeline."""
+
+    id: UUID
+    key: str
+    name: str
+    model: str
+    process: str
+    status: str
+    unattended: list[ClosureOut]
+    """Nobody is there: builds run on, but do not start and are not unloaded."""
+    maintenance: list[ClosureOut]
+
+
+class TimelineOut(Out):
+    start_at: AwareDatetime
+    end_at: AwareDatetime
+    machines: list[LaneOut]
+    builds: list[BarOut]
+
+
 class DecisionIn(In):
     model_config = example(reason="Machine M400 no. 2 comes back on Monday")
 
     reason: Reason
+
+
+class PublicationIn(In):
+    model_config = example(comment="The M400 was out of service for two days")
+
+    comment: Prose = ""
+    """Why promises get later; their requesters read it."""
 
 
 class PlacementIn(In):

@@ -3,9 +3,11 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, computed_field
 
+from amcenter.intake.rigid import Relation
 from amcenter.intake.units import MM_PER_UNIT
+from amcenter.messages import Message, sentences
 from amcenter.tables import (
     OrientationPolicy,
     PartStatus,
@@ -163,11 +165,32 @@ class WaivedOut(Out):
     reason: str
 
 
+class PlaceOut(Out):
+    """Where on the part, in mm and in the axes of its file: a point, and a box around it all."""
+
+    at_mm: tuple[float, float, float]
+    low_mm: tuple[float, float, float]
+    high_mm: tuple[float, float, float]
+
+
 class FindingOut(MessageOut):
     """What the analysis says about a part; errors keep it out of every build unless waived."""
 
     severity: Literal["error", "warning"]
+    rule: str | None = None
+    """Number of the design rule that is broken; null where no rule is needed."""
+    value: float | None = None
+    limit: float | None = None
+    unit: str | None = None
+    """Of value and limit: mm, mm2, % or 1 (a plain number)."""
+    place: PlaceOut | None = None
+    """Null where it is the whole part."""
     waived: WaivedOut | None = None
+
+    @computed_field
+    def cure(self) -> dict[str, str]:
+        """Return what would help, by language; empty where the sentence itself says it."""
+        return sentences(Message(f"cure_{self.code}", self.params))
 
 
 class PartOut(SharedRowOut):
@@ -187,9 +210,30 @@ class PartOut(SharedRowOut):
     status: PartStatus
     summary: dict[str, Any] | None
     """Measures and orientations; null until analysed."""
+    document_sha256: str | None
+    """Of what `/parts/{part_id}/analysis` sends."""
+    thumbnail_sha256: str | None
+    """Of `/parts/{part_id}/thumbnail.png`; null if it could not be drawn."""
+    preview_sha256: str | None
+    plate_preview_sha256: str | None
     findings: list[FindingOut]
+    findings_stale: bool
+    """The centre has changed since they were found; they are being found anew."""
     error: MessageOut | None
     """Why the file is unreadable."""
+
+
+class CopyOut(Out):
+    """Another part of the same shape, or of its mirror image."""
+
+    part: PartOut
+    relation: Relation
+
+
+class CopiesOut(Out):
+    """The newest first, at most 100."""
+
+    items: list[CopyOut]
 
 
 class PiecesQuery(PageQuery):

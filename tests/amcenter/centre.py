@@ -1,5 +1,6 @@
 """A whole small centre for tests: requests, plans and production on one database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -20,6 +21,7 @@ from amcenter.planning.view import PlanView
 from amcenter.requests import parts, requests, review
 from amcenter.requests.analysis import Analysis
 from amcenter.requests.choices import PartChoices
+from amcenter.requests.work import part_work
 from amcenter.tables import (
     BuildRow,
     PartRow,
@@ -29,7 +31,7 @@ from amcenter.tables import (
     TaskKind,
 )
 from amcenter.tables.columns import JsonObject
-from amcenter.work.body import Control
+from amcenter.work.body import Body, Control
 from amcenter.work.inline import InlineQueue, drain
 from tests.amcenter.people import NEED_BY, Floor, People, settle_floor, settle_people
 from tests.amcenter.shapes import box, stl
@@ -75,15 +77,17 @@ class TestCentre:
     floor: Floor
 
     def analysis(self) -> Analysis:
-        return Analysis(self.files, Limits())
+        return Analysis(self.files, Limits(), self.queue)
 
     def planning(self, kind: type[Planning] = QuickPlanning) -> Planning:
         return kind(self.files, ZoneInfo("Asia/Omsk"), memory_mb=4096)
 
     def work(self) -> int:
         """Do all waiting background work."""
-        bodies = {TaskKind.ANALYSE: self.analysis(), TaskKind.PLAN: self.planning()}
-        return drain(self.engine, bodies)
+        return drain(self.engine, {**self.part_work(), TaskKind.PLAN: self.planning()})
+
+    def part_work(self) -> Mapping[TaskKind, Body]:
+        return part_work(self.files, Limits(), self.queue)
 
     def draft(self, *, title: str = "Pump") -> RequestRow:
         with transaction(self.engine) as session:
@@ -137,10 +141,12 @@ class TestCentre:
         """Return a plan that was run, approved and published."""
         return self.publish(self.planned())
 
-    def publish(self, plan: PlanRow) -> PlanRow:
+    def publish(self, plan: PlanRow, *, comment: str = "") -> PlanRow:
         with transaction(self.engine) as session:
             plans.approve(session, self.people.operator, plan.id)
-            return publishing.publish(session, self.people.operator, self.files, plan.id)
+            return publishing.publish(
+                session, self.people.operator, self.files, plan.id, comment=comment
+            )
 
     def view(self, plan: PlanRow) -> PlanView:
         return view_of(self.files, plan)

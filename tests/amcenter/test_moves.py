@@ -9,8 +9,15 @@ from amcenter.errors import Conflict
 from amcenter.moves import Moves
 from amcenter.planning.moves import PLAN
 from amcenter.production.moves import BUILD
-from amcenter.requests.moves import PIECE, REQUEST
-from amcenter.tables import BuildStatus, PieceStatus, PlanStatus, RequestStatus
+from amcenter.requests.moves import PIECE, REPAIR, REQUEST, SEPARATION
+from amcenter.tables import (
+    BuildStatus,
+    PieceStatus,
+    PlanStatus,
+    RepairStatus,
+    RequestStatus,
+    SeparationStatus,
+)
 
 # status: move -> next status, ...; what is not written here must be refused
 REQUESTS = """
@@ -46,18 +53,33 @@ failed:
 cancelled:
 """
 PLANS = """
-draft:      run -> queued, cancel -> cancelled
+draft:      run -> queued, offer -> proposed, cancel -> cancelled
 queued:     begin -> solving, find_impossible -> impossible, fail -> failed, cancel -> cancelled
 solving:    begin -> solving, propose -> proposed, find_impossible -> impossible, fail -> failed,
             cancel -> cancelled
 proposed:   approve -> approved, reject -> rejected
 impossible:
-failed:
+failed:     begin -> solving
 cancelled:
 approved:   publish -> published, reject -> rejected
 published:  supersede -> superseded
 superseded:
 rejected:
+"""
+REPAIRS = """
+computing:      propose -> proposed, give_up -> without_result, outdate -> outdated
+proposed:       accept -> accepted, decline -> declined, outdate -> outdated
+without_result:
+accepted:
+declined:
+outdated:
+"""
+SEPARATIONS = """
+computing:      separate -> separated, give_up -> without_result, outdate -> outdated
+separated:
+kept_together:  outdate -> outdated
+without_result:
+outdated:
 """
 Case = tuple[Moves[StrEnum], StrEnum, str, StrEnum | None]
 
@@ -79,6 +101,8 @@ CASES = [
     *pairs(PIECE, PieceStatus, PIECES),
     *pairs(BUILD, BuildStatus, BUILDS),
     *pairs(PLAN, PlanStatus, PLANS),
+    *pairs(REPAIR, RepairStatus, REPAIRS),
+    *pairs(SEPARATION, SeparationStatus, SEPARATIONS),
 ]
 
 

@@ -78,7 +78,8 @@ def _limited(value: dict[str, Any], schemas: dict[str, Any]) -> bool:
         return all(_limited(choice, schemas) for choice in value["anyOf"])
     match value.get("type"):
         case "string":
-            return any(name in value for name in ("maxLength", "pattern", "format", "enum"))
+            known = ("maxLength", "pattern", "format", "enum", "const")
+            return any(name in value for name in known)
         case "integer" | "number":
             return any(name in value for name in ("maximum", "exclusiveMaximum"))
         case "array":

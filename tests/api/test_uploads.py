@@ -76,6 +76,8 @@ def test_part_file_and_analysis_appear_together(
         ("C:\\parts\\pump.stl", "pump.stl"),
         ("../../etc/passwd", "passwd"),
         ("деталь\u202e\n.stl", "деталь.stl"),
+        ("pump\x1b[2J.stl", "pump[2J.stl"),
+        ("<script>alert(1)<\\script>.stl", "script>.stl"),
     ],
 )
 def test_a_name_keeps_its_end_only(
@@ -84,6 +86,38 @@ def test_a_name_keeps_its_end_only(
     answer = client.post(address, content=STL, params={"name": sent}, headers=engineer | RAW)
 
     assert answer.json()["name"] == kept
+
+
+@pytest.mark.parametrize(
+    ("sent", "code"),
+    [
+        ("pu\0mp.stl", "nul_character"),
+        ("x" * 300 + ".stl", "input_not_valid"),
+        ("\u202e", "upload_without_name"),
+        ("parts/", "upload_without_name"),
+    ],
+)
+def test_a_name_that_cannot_be_kept_is_refused(
+    client: TestClient,
+    centre: Centre,
+    address: str,
+    engineer: dict[str, str],
+    sent: str,
+    code: str,
+) -> None:
+    before = stored_files(centre)
+    answer = client.post(address, content=STL, params={"name": sent}, headers=engineer | RAW)
+
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+    assert stored_files(centre) == before
+
+
+def test_the_name_in_a_form_may_be_long_and_is_cut(
+    client: TestClient, address: str, engineer: dict[str, str]
+) -> None:
+    answer = client.post(address, files={"file": ("x" * 400, STL)}, headers=engineer)
+
+    assert answer.json()["name"] == "x" * 300
 
 
 def test_a_file_above_the_limit_is_refused_and_not_kept(

@@ -14,7 +14,7 @@ from amcenter import db
 from amcenter.centre import Centre
 from amcenter.intake.limits import Limits
 from amcenter.planning.body import Planning
-from amcenter.requests.analysis import Analysis
+from amcenter.requests.work import part_work
 from amcenter.tables import TaskKind
 from amcenter.work.inline import drain
 from tests.amcenter.people import settle_floor
@@ -50,8 +50,8 @@ class Walk:
         """Do all background work."""
         files, zone = self.centre.files, ZoneInfo("Asia/Omsk")
         planning = Planning(files, zone, memory_mb=4096)
-        bodies = {TaskKind.ANALYSE: Analysis(files, Limits()), TaskKind.PLAN: planning}
-        drain(self.centre.engine, bodies)
+        bodies = part_work(files, Limits(), self.centre.queue)
+        drain(self.centre.engine, {**bodies, TaskKind.PLAN: planning})
 
 
 @pytest.fixture

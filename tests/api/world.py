@@ -18,10 +18,12 @@ from amcenter.ids import new_id
 from amcenter.intake.document import AnalysisDocument, analyse_file, to_json
 from amcenter.intake.files import StoredFile
 from amcenter.tables import (
+    AssumptionRow,
     BuildRow,
     BuildStatus,
     CalendarRow,
     ChangeoverRow,
+    DesignRuleRow,
     EligibilityRow,
     FileRow,
     LockRow,
@@ -33,9 +35,15 @@ from amcenter.tables import (
     PartStatus,
     PieceRow,
     PlacementRow,
+    PlanEditRow,
     PlanRow,
+    PostStepRow,
     QualityClass,
+    RepairRow,
     RequestRow,
+    RuleSeverity,
+    SeparationRow,
+    StepBasis,
     TaskKind,
     TaskRow,
     TokenRow,
@@ -59,16 +67,23 @@ class World:
 
     def address(self, template: str) -> str:
         """Return an address with the ids of this world; an unknown one leads nowhere."""
-        names = {"code": "not_found", **self.ids}
-        return template.format(**names)
+        names = {"code": "not_found", "name": "none.js", "address": "", **self.ids}
+        address = template.replace(":path", "").format(**names)
+        # the comparison asks with which plan
+        return (
+            f"{address}?base={self.ids['plan_id']}" if address.endswith("/comparison") else address
+        )
 
 
 def nowhere() -> World:
     """A world in which nothing exists."""
     names = (
         *("user_id", "customer_id", "token_id", "request_id", "part_id", "file_id", "serial"),
-        *("plan_id", "lock_id", "build_id", "machine_id", "material_id", "set_id"),
+        *("plan_id", "lock_id", "edit_id", "build_id", "machine_id", "material_id", "set_id"),
         *("calendar_id", "changeover_id", "eligibility_id", "maintenance_id", "task_id"),
+        "separation_id",
+        "design_rule_id",
+        *("assumption_id", "post_step_id"),
     )
     return World({name: str(new_id()) for name in names})
 
@@ -101,6 +116,15 @@ def populate(engine: Engine, centre: Centre, owner: Principal) -> World:
         model="M400",
         material_id=material.id,
         layer_um=60,
+        rates={
+            "hatch_mm3_per_s": 5.0,
+            "support_mm3_per_s": 7.5,
+            "laser_on_share": 0.85,
+            "contours": 1.0,
+            "contour_mm_per_s": 600.0,
+            "recoat_s": 11.0,
+            "dwell_s": 0.0,
+        },
         setup_s=1,
         unload_s=1,
     )
@@ -114,6 +138,7 @@ def populate(engine: Engine, centre: Centre, owner: Principal) -> World:
     file = _file(owner, stored, "деталь 1.stl")
     box = _file(owner, centre.files.receive([BOX]), "box.stl")
     document = centre.files.receive([to_json(box_document())])
+    picture = centre.files.receive([b"a picture"])
     part = PartRow(
         request_id=request.id,
         number="P-1",
@@ -121,6 +146,9 @@ def populate(engine: Engine, centre: Centre, owner: Principal) -> World:
         file_id=box.id,
         status=PartStatus.ANALYSED,
         document_sha256=document.sha256,
+        thumbnail_sha256=picture.sha256,
+        preview_sha256=picture.sha256,
+        plate_preview_sha256=picture.sha256,
     )
     plan = PlanRow(number="PL-1", origin_at=START, seconds=10)
     build = _build(plan, machine, parameters)
@@ -128,7 +156,28 @@ def populate(engine: Engine, centre: Centre, owner: Principal) -> World:
     rows: list[list[Row]] = [
         [calendar, material, request, file, box, plan],
         [machine, parameters, part, TokenRow(user_id=owner.user_id, name="x", secret_sha256="x")],
-        [build, LockRow(plan_id=plan.id, pieces=[piece.serial])],
+        [
+            build,
+            LockRow(plan_id=plan.id, pieces=[piece.serial]),
+            PlanEditRow(plan_id=plan.id, number=1, wish={"kind": "lock"}, before={}),
+        ],
+        [
+            RepairRow(
+                request_id=request.id,
+                part_id=part.id,
+                source_file_id=box.id,
+                source_sha256=box.sha256,
+                unit="mm",
+            ),
+            SeparationRow(
+                request_id=request.id,
+                part_id=part.id,
+                source_file_id=box.id,
+                source_sha256=box.sha256,
+                unit="mm",
+                decided_by=owner.user_id,
+            ),
+        ],
         [piece, ChangeoverRow(group="default", before="ti64", after="ti64", work_s=1)],
         [
             PlacementRow(
@@ -143,8 +192,30 @@ def populate(engine: Engine, centre: Centre, owner: Principal) -> World:
             EligibilityRow(
                 quality_class=QualityClass.NUCLEAR, material_id=material.id, machine_id=machine.id
             ),
+            AssumptionRow(
+                process="pbf_lb_m",
+                applies_to="ti64",
+                typical_fill=0.5,
+                failure_share=0.1,
+                powder_returns=True,
+            ),
+            PostStepRow(
+                key="polishing",
+                name="Polishing",
+                name_ru="Полирование",
+                process="pbf_lb_m",
+                position=70,
+                basis=StepBasis.PIECE,
+            ),
             MaintenanceRow(
                 machine_id=machine.id, start_at=START, end_at=START + timedelta(1), reason="x"
+            ),
+            DesignRuleRow(
+                number="PBF-LB/M-01",
+                process="pbf_lb_m",
+                measure="thin_wall",
+                severity=RuleSeverity.ERROR,
+                limit=0.4,
             ),
             TaskRow(kind=TaskKind.PLAN, subject_id=plan.id, owner="x"),
         ],
@@ -246,7 +317,10 @@ def _call(document: dict[str, Any], route: RouteContext, method: str) -> Call:
     content = operation.get("requestBody", {}).get("content", {})
     body = None
     if "application/json" in content:
-        name = content["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        schema = content["application/json"]["schema"]
+        # of several kinds of body the first one stands for all
+        schema = schema.get("oneOf", [schema])[0]
+        name = schema["$ref"].rpartition("/")[2]
         (body,) = document["components"]["schemas"][name]["examples"]
     assert route.path is not None
     return Call(method, route.path, route, body, "application/octet-stream" in content)

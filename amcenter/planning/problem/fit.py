@@ -1,14 +1,12 @@
-"""Whether a part can lie on the platform of a machine at all, rounded as the solver will see it."""
+"""Whether a part can lie on a platform at all, rounded as the solver will see it."""
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from amcenter.intake.orientation import Orientation
-from amcenter.intake.outline import polygons_of
-from amcenter.planning.problem.platforms import platform_of
 from amcenter.processes import Process, angles_mdeg
-from amcenter.tables import MachineRow, OrientationPolicy
+from amcenter.tables import OrientationPolicy
 from solver.machines import Platform, Shape
 
 SLACK_UM = 10
@@ -17,18 +15,18 @@ Corners = NDArray[np.float64]
 
 
 def fits(
-    machine: MachineRow,
+    platform: Platform,
     process: Process,
     orientation: Orientation,
     policy: OrientationPolicy,
     pitch_um: int | None,
 ) -> bool:
-    """Return whether the part in this orientation has room on the empty machine, turned or not."""
-    platform = platform_of(machine, process)
+    """Return whether the part in this orientation has room on the empty platform, turned or not."""
     height_um = orientation.height_mm * 1000 + SLACK_UM
     if height_um + (pitch_um or 0) > platform.height_um - 2 * platform.floor_um:
         return False
-    corners = shapely.get_coordinates(polygons_of(orientation.outline).convex_hull) * 1000
+    points = np.array([point for rings in orientation.outline for point in rings[0]])
+    corners = shapely.get_coordinates(shapely.convex_hull(shapely.multipoints(points))) * 1000
     slack_um = SLACK_UM + (pitch_um or 0)
     if platform.shape is Shape.ROUND:
         return _fits_circle(platform, corners, slack_um)

@@ -15,6 +15,8 @@ from solver.machines import Machine, Mode
 
 Sets = Mapping[BuildKey, ParameterSetRow]
 """With which parameter set a machine builds each build key."""
+DEAREST = 120
+"""What an hour on the dearest machine weighs; tardiness weighs 1,000 per piece."""
 
 
 def solver_machine(
@@ -26,16 +28,17 @@ def solver_machine(
     return Machine(
         key=machine.key,
         platform=platform_of(machine, process),
-        modes={str(key): _mode(process, row) for key, row in sets.items()},
+        modes={str(key): mode_of(process, row) for key, row in sets.items()},
         attended=attended_hours(shop, machine, origin, horizon),
         blocked=blocked_hours(shop, machine, origin),
         changeover_s=_changeovers(shop, machine, {*sets, *([state] if state else [])}),
         state=str(state) if state else None,
-        cost_per_h=max(round(machine.cost_per_h), 1),
+        cost_per_h=_relative_cost(shop, machine),
     )
 
 
-def _mode(process: Process, row: ParameterSetRow) -> Mode:
+def mode_of(process: Process, row: ParameterSetRow) -> Mode:
+    """Return the fixed times of a parameter set."""
     return Mode(
         setup_s=row.setup_s,
         layer_um=row.layer_um,
@@ -46,6 +49,12 @@ def _mode(process: Process, row: ParameterSetRow) -> Mode:
         unload_s=row.unload_s,
         after_s=row.after_s,
     )
+
+
+def _relative_cost(shop: Shop, machine: MachineRow) -> int:
+    """Return the cost of an hour on the scale of the solver's weights, whatever the currency."""
+    dearest = max(row.cost_per_h for row in shop.machines)
+    return max(round(DEAREST * machine.cost_per_h / dearest), 1) if dearest > 0 else 1
 
 
 def _loaded_key(shop: Shop, machine: MachineRow) -> BuildKey | None:

@@ -20,8 +20,7 @@ from solver.shapes import Voxels
 
 def solver_part(part: WantedPart, found: Sequence[Way], *, key: str | None = None) -> Part:
     """Return a part as the ways allow it to stand, the most promising orientation first."""
-    standing = {one.key for way in found for one in way.standing}
-    chosen = [one for one in part.document.orientations if one.key in standing]
+    chosen = list({one.key: one for way in found for one in way.standing}.values())
     voxels = _voxels(part, chosen, found[0].pitch_um)
     orientations = tuple(
         SolverOrientation(

@@ -1,12 +1,17 @@
 """Which machines can build a part, with which parameter set, standing how."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from uuid import UUID
 
+import numpy as np
+
 from amcenter.intake.orientation import Orientation, allowed
+from amcenter.intake.ranking import ranked
 from amcenter.planning.problem.fit import fits
+from amcenter.planning.problem.platforms import platform_of
 from amcenter.planning.problem.rounding import ms_up, um_up
 from amcenter.planning.wanted import FixedBuild, WantedPart
 from amcenter.processes import PROCESSES, Figures, Process
@@ -18,6 +23,9 @@ VOXELS_ALONG = 180
 """Cubes along the longest side of the largest platform of a build key."""
 MOST_STANDING = 4
 """Of the orientations that fit a machine the most promising ones are enough."""
+ROOMY = 1.25
+"""Stacked, a larger box than this many of the smallest ones is no way to lie."""
+_SAME_LINE = np.cos(np.radians(0.1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,12 +50,17 @@ def ways(shop: Shop, part: WantedPart) -> tuple[Way, ...]:
     A piece has one build key for the solver, so where several families of parameter sets, or
     several processes, could build it, the one that most machines have is taken, then the fastest.
     """
+    return min(every_way(shop, part), key=lambda one: _rank(part, one), default=())
+
+
+def every_way(shop: Shop, part: WantedPart) -> list[tuple[Way, ...]]:
+    """Return all ways to build a part, those of one build key together."""
     by_key: dict[BuildKey, dict[UUID, tuple[MachineRow, ParameterSetRow]]] = defaultdict(dict)
     for machine in rooms(shop, part):
         for row in shop.sets_for(machine, part.material_id):
             by_key[key_of(shop, part, machine, row)].setdefault(machine.id, (machine, row))
     found = [_fitting(part, key, list(pairs.values())) for key, pairs in by_key.items()]
-    return min(filter(None, found), key=lambda one: _rank(part, one), default=())
+    return [together for together in found if together]
 
 
 def rooms(shop: Shop, part: WantedPart) -> list[MachineRow]:
@@ -103,10 +116,16 @@ def figures(part: WantedPart, process: Process, orientation: Orientation) -> Fig
     return Figures(
         volume_mm3=volume_mm3(part),
         height_mm=orientation.height_mm,
-        support_mm3=orientation.support_volume_mm3 if process.needs_supports else 0.0,
+        support_mm3=_support_mm3(process, orientation),
         lateral_area_mm2=orientation.lateral_area_mm2,
         outline_area_mm2=orientation.shadow_mm2,
     )
+
+
+def _support_mm3(process: Process, orientation: Orientation) -> float:
+    if not process.needs_supports or process.overhang_deg is None:
+        return 0.0
+    return orientation.support(process.overhang_deg).volume_mm3 * process.support_density
 
 
 def exposure_ms(part: WantedPart, way: Way, orientation: Orientation) -> int:
@@ -154,29 +173,39 @@ def _fitting(
     pitch = pitch_um(machine for machine, _ in pairs)
     found = []
     for machine, row in pairs:
-        process = PROCESSES[machine.process]
-        standing = tuple(
-            one
-            for one in _candidates(part, process)
-            if fits(machine, process, one, part.policy, pitch)
-        )
-        if standing:
-            found.append(Way(key, machine, row, standing[:MOST_STANDING], pitch))
+        if standing := _standing(part, machine, pitch):
+            found.append(Way(key, machine, row, standing, pitch))
     return tuple(found)
 
 
+def _standing(part: WantedPart, machine: MachineRow, pitch: int | None) -> tuple[Orientation, ...]:
+    process = PROCESSES[machine.process]
+    platform = platform_of(machine, process)
+    fitting = (
+        one
+        for one in _candidates(part, process)
+        if fits(platform, process, one, part.policy, pitch)
+    )
+    return tuple(islice(fitting, MOST_STANDING))
+
+
 def _candidates(part: WantedPart, process: Process) -> Sequence[Orientation]:
+    """Return the orientations that the policy leaves, the best for the process first."""
     candidates = allowed(part.document.orientations, part.policy, part.orientation)
-    return _one_per_axis(candidates) if process.stacked else candidates
+    best = ranked(candidates, process)
+    return _compact(best) if process.stacked else best
 
 
-def _one_per_axis(candidates: Sequence[Orientation]) -> list[Orientation]:
-    """Return the orientations on axes without those that only stand on their heads."""
-    axes: Mapping[str, Orientation] = {
-        one.key[0]: one for one in reversed(candidates) if one.on_axis
-    }
-    chosen = set(map(id, axes.values()))
-    return [one for one in candidates if id(one) in chosen] or list(candidates[:1])
+def _compact(best_first: Sequence[Orientation]) -> list[Orientation]:
+    """Leave out what wastes room in a stack, and what only stands on its head."""
+    smallest = min((one.box_mm3 for one in best_first), default=0.0)
+    chosen: list[Orientation] = []
+    for one in best_first:
+        ups = [np.array(other.rotation[2]) for other in chosen]
+        new = all(up @ one.rotation[2] > -_SAME_LINE for up in ups)
+        if new and one.box_mm3 <= ROOMY * smallest:
+            chosen.append(one)
+    return chosen
 
 
 def _rank(part: WantedPart, found: Sequence[Way]) -> tuple[int, float, str]:

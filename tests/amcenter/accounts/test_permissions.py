@@ -13,7 +13,15 @@ EVERYBODY = {"account_self", "shop_see", "piece_see", "event_see"}
 PLANNER = {
     *EVERYBODY,
     *("customer_see", "request_see", "request_write", "request_review"),
-    *("shop_write", "plan_see", "plan_write", "build_see", "build_release", "build_run"),
+    *(
+        "shop_write",
+        "price_see",
+        "plan_see",
+        "plan_write",
+        "build_see",
+        "build_release",
+        "build_run",
+    ),
     *("system_see", "system_write"),
 }
 MAY = {

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from amcenter.intake.document import analyse_file, from_json, load_mesh, placed_mesh, to_json
-from sample_parts.hostile_files import binary, cube, inside_out
+from sample_parts.mesh_files import binary, cube, inside_out
 from tests.amcenter.intake.meshes import SAMPLES
 
 

@@ -2,24 +2,23 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import trimesh
 
-from amcenter.intake.analysis import PartAnalysis, analyse
+from amcenter.intake.analysis import analyse
+from amcenter.intake.faults import faults_of
 from amcenter.intake.findings import (
     Finding,
-    ProcessRules,
     Room,
-    Severity,
     blocking,
-    process_findings,
     shape_findings,
     size_findings,
 )
 from amcenter.intake.orientation import allowed, orientations
 from amcenter.intake.units import Unit, UnitSource, unit_question
 from amcenter.messages import LANGUAGES, catalogue, text
-from tests.amcenter.intake.meshes import box, inside_out, tidied
+from tests.amcenter.intake.meshes import box, tidied
 
 MM = Unit("mm", UnitSource.ASSUMED, doubtful=False)
 SOUND = analyse(tidied(box((10, 20, 30))))
@@ -31,7 +30,6 @@ def codes(findings: list[Finding]) -> list[str]:
 
 def test_a_sound_part_has_no_findings() -> None:
     assert shape_findings(SOUND, MM) == []
-    assert process_findings(SOUND, orientations(tidied(box((1, 2, 3)))), ProcessRules()) == []
 
 
 @pytest.mark.parametrize(
@@ -57,33 +55,19 @@ def test_each_fault_is_said_once(change: dict[str, int], code: str, severity: st
     assert blocking(found) == (found if severity == "error" else [])
 
 
-def hollow() -> PartAnalysis:
-    return analyse(tidied(box((10, 10, 10)), inside_out(box((4, 4, 4), at=(3, 3, 3)))))
+def test_a_fault_of_the_surface_says_where_it_is() -> None:
+    mesh = box((10, 20, 30))
+    open_top = tidied(trimesh.Trimesh(mesh.vertices, mesh.faces[:-2], process=False))
 
+    (found,) = shape_findings(analyse(open_top), MM, faults_of(open_top))
 
-def test_a_closed_cavity_blocks_powder_but_not_an_extruder() -> None:
-    extruder = ProcessRules(closed_cavity=Severity.WARNING)
-
-    (blocked,) = process_findings(hollow(), [], ProcessRules())
-    (warned,) = process_findings(hollow(), [], extruder)
-
-    assert (blocked.code, blocked.severity) == ("closed_cavity", "error")
-    assert dict(blocked.params) == {"cavities": 1, "volume": 64.0}
-    assert warned.severity == "warning"
-
-
-def test_much_support_counts_only_where_supports_are_needed_and_at_the_best_way() -> None:
-    # A mushroom: cap 40 x 40 x 2 on a stem 2 x 2 x 40; upside down it needs no support at all.
-    mushroom = trimesh.boolean.union(
-        [box((40, 40, 2), at=(0, 0, 40)), box((2, 2, 41), at=(19, 19, 0))], engine="manifold"
-    )
-    found = tidied(mushroom)
-    ways = orientations(found)
-    as_sent = allowed(ways, "locked", None)
-
-    assert codes(process_findings(analyse(found), as_sent, ProcessRules())) == ["much_support"]
-    assert process_findings(analyse(found), ways, ProcessRules()) == []
-    assert process_findings(analyse(found), as_sent, ProcessRules(needs_supports=False)) == []
+    # The last two triangles of a trimesh box are a side; the five others remain, all of them at it.
+    assert found.code == "not_closed"
+    assert found.place is not None
+    sizes = np.subtract(found.place.high_mm, found.place.low_mm)
+    assert sorted(sizes == 0) == [False, False, True]
+    assert found.faces
+    assert faults_of(tidied(box((1, 2, 3)))) is None
 
 
 ROOMS = [Room("small", 100, 100, 50), Room("tall", 60, 60, 300)]
@@ -102,6 +86,7 @@ def test_a_part_that_fits_nowhere_says_what_fails_on_which_machine() -> None:
     small, tall = size_findings(ways, ROOMS)
 
     # On "small" it lies flat and is 20 too wide; on "tall" it stands and is 90 deep (or wide).
+    assert (small.value, small.limit, small.unit) == (small.params["size"], 100, "mm")
     assert (small.code, small.params["machine"]) == ("too_large_width", "small")
     assert small.params["size"] == pytest.approx(120, abs=0.2)
     assert small.params["limit"] == 100

@@ -13,11 +13,10 @@ from typing import TypeVar
 import pytest
 
 from amcenter.errors import UnreadableFile
-from amcenter.intake import warm
 from amcenter.intake.document import analyse_file
 from amcenter.intake.isolated import analyse_isolated, shared_process
 from amcenter.intake.limits import Limits
-from sample_parts.hostile_files import binary, cube
+from sample_parts.mesh_files import binary, cube
 from tests.amcenter.intake.meshes import ROOT, SAMPLES
 
 T = TypeVar("T")
@@ -124,28 +123,6 @@ def test_the_warm_process_and_its_children_end_with_their_parent(tmp_path: Path)
 
     for process in (warm_process, *children):
         assert wait_for(lambda process=process: not is_running(process))
-
-
-def test_warming_up_compiles_everything_that_an_analysis_runs(tmp_path: Path) -> None:
-    from amcenter.intake import columns, directions, shadow, support, weld, winding
-
-    kernels = [
-        columns._walk,
-        columns._sort_lines,
-        directions._support_to_platform,
-        shadow._loops,
-        support._gaps,
-        weld._distinct,
-        winding._solid_angle,
-    ]
-    warm.warm_up()
-    before = [len(kernel.signatures) for kernel in kernels]
-    assert min(before) > 0
-
-    for path in (SAMPLES / "burner_swirler.stl", SAMPLES / "hostile" / "cavity.stl"):
-        analyse_file(path, path.name, "mm")
-
-    assert [len(kernel.signatures) for kernel in kernels] == before
 
 
 def wait_for(probe: Callable[[], T]) -> T:

@@ -11,7 +11,7 @@ from amcenter.intake.document import analyse_file
 from amcenter.intake.formats import read_soup
 from amcenter.intake.soup import Soup
 from amcenter.intake.tidy import tidy
-from sample_parts.hostile_files import model, package, tetrahedron, uses, zipped
+from sample_parts.mesh_files import model, package, tetrahedron, uses, zipped
 from tests.amcenter.intake.meshes import data
 
 VOLUME = 20**3 / 6

@@ -6,10 +6,12 @@ from uuid import uuid4
 
 import pytest
 
+from amcenter.intake.support import Support
 from amcenter.planning.problem import build_problem
 from amcenter.planning.wanted import StandingAt, WantedLock, WantedPiece
 from amcenter.tables import (
     ChangeoverRow,
+    MachineRow,
     MachineStatus,
     MaintenanceRow,
     MaterialRow,
@@ -82,6 +84,33 @@ def test_attended_hours_shrink_and_closed_hours_grow_to_whole_seconds(
     assert machine.attended[0] == Interval(2 * HOUR, 10 * HOUR - 1)
     assert machine.blocked == (Interval(3 * HOUR, 4 * HOUR),)
     assert machine.attended[-1].end_s > 390 * 24 * HOUR
+
+
+@pytest.mark.parametrize("rate", [0.01, 1.0, 90.0])
+def test_costs_of_machines_weigh_alike_in_every_currency(
+    floor: Floor, part: MakePart, rate: float
+) -> None:
+    floor.machine.cost_per_h = 60 * rate
+    dearer = MachineRow(**floor.machine.model_dump(exclude={"id", "key", "status"}), key="dearer")
+    dearer.cost_per_h = 120 * rate
+    shop = replace(floor.shop, machines=(floor.machine, dearer))
+
+    problem, _ = build_problem(shop, [WantedPiece("p-1", part())], origin=ORIGIN)
+
+    assert {row.key: row.cost_per_h for row in problem.machines} == {"small-1": 60, "dearer": 120}
+
+
+def test_supports_fill_a_part_of_the_room_below(floor: Floor, part: MakePart) -> None:
+    wanted = part()
+    # 10,000 mm3 of room below undersides; supports of laser metal fill a fifth of it
+    (sent,) = [one for one in wanted.document.orientations if one.key == "z+"]
+    carried = replace(sent, supports=(Support(45.0, 10_000.0, 500.0),))
+    wanted = replace(wanted, document=replace(wanted.document, orientations=(carried,)))
+
+    problem, _ = build_problem(floor.shop, [WantedPiece("p-1", wanted)], origin=ORIGIN)
+
+    # 1200 s of the part, 2000 mm3 at 10 mm3/s
+    assert problem.orientation["p-1", "z+"].exposure_ms == {"small-1": 1_400_000}
 
 
 def test_the_calendar_reaches_further_when_there_is_much_to_do(

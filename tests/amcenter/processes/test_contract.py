@@ -1,6 +1,6 @@
 """What holds for every process: a new one is tested by being in PROCESSES."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from amcenter.processes import PROCESSES, Figures, Process, angles_mdeg, check_rates
 from amcenter.tables import OrientationPolicy
+from tests.amcenter.estimates.formulas import evaluate
 
 every_process = pytest.mark.parametrize("process", PROCESSES.values(), ids=PROCESSES.keys())
 
@@ -103,6 +104,43 @@ def test_a_locked_part_does_not_turn(process: Process) -> None:
 @every_process
 def test_its_own_rates_are_accepted(process: Process) -> None:
     check_rates(process, ones(process), key="set")
+
+
+SOME = st.floats(min_value=0.01, max_value=1e5)
+
+
+@every_process
+@given(data=st.data())
+def test_its_formulas_say_what_its_methods_calculate(process: Process, data: st.DataObject) -> None:
+    sizes = [field.name for field in fields(Figures)]
+    figures = Figures(**{name: data.draw(SOME) for name in sizes})
+    rates = {rate.name: data.draw(st.floats(0.01, 1.0)) for rate in process.rates}
+    layer_um, lasers = data.draw(st.integers(10, 300)), data.draw(st.integers(1, 4))
+    bed = {"platform_mm2": 40_000.0, "top_mm": 80.0, "density_g_cm3": 4.4}
+    values = {**rates, **bed, "layer_um": layer_um, "lasers": lasers, "laser_balance": 0.8}
+    values |= {name: getattr(figures, name) for name in sizes}
+
+    said = [
+        evaluate(formula, values)
+        for formula in (
+            process.formulas.exposure,
+            process.formulas.layer,
+            process.formulas.powder,
+        )
+    ]
+
+    assert said == pytest.approx(
+        [
+            process.exposure_s(figures, rates, layer_um, lasers, 0.8),
+            process.layer_s(rates, layer_um),
+            process.powder_g([figures], rates, **bed),
+        ]
+    )
+
+
+@every_process
+def test_supports_fill_no_more_than_their_room(process: Process) -> None:
+    assert 0 < process.support_density <= 1
 
 
 def test_metal_is_never_parallel_to_the_blade() -> None:

@@ -11,6 +11,7 @@ from amcenter.intake.limits import Limits
 from amcenter.requests.analysis import Analysis
 from amcenter.tables.columns import JsonObject
 from amcenter.work.body import Interrupted
+from amcenter.work.inline import InlineQueue
 
 
 class Nobody:
@@ -43,8 +44,8 @@ def test_a_killed_analysis_is_an_interruption_and_a_crashed_one_an_answer(
         raise error
 
     stored = FileStore(tmp_path).receive([b"solid"])
-    request = {"sha256": stored.sha256, "name": "a.stl", "unit": None}
-    monkeypatch.setattr("amcenter.requests.analysis.analyse_isolated", fails)
+    request = {"sha256": stored.sha256, "name": "a.stl", "unit": None, "known": None}
+    monkeypatch.setattr("amcenter.requests.analysis.run_isolated", fails)
 
     with pytest.raises(expected):
-        Analysis(FileStore(tmp_path), Limits()).run(request, Nobody())
+        Analysis(FileStore(tmp_path), Limits(), InlineQueue()).run(request, Nobody())

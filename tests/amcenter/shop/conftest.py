@@ -21,6 +21,7 @@ def session(engine: Engine) -> Iterator[Session]:
             centre.machines,
             centre.changeovers,
             centre.eligibilities,
+            centre.design_rules,
         ):
             session.add_all(rows)
             session.flush()

@@ -70,7 +70,7 @@ def test_a_change_tells_old_and_new_in_its_event(session: Session, operator: Pri
     row = by_key(session, MachineRow, "lpbf-1")
 
     changed = machines.edit_machine(
-        session, operator, row.id, 1, status=MachineStatus.FAULT, cost_per_h=60.0
+        session, operator, row.id, 1, status=MachineStatus.FAULT, cost_per_h=6000.0
     )
 
     assert (changed.status, changed.version) == (MachineStatus.FAULT, 2)

@@ -106,6 +106,14 @@ class Hall:
         self.until(lambda: path.exists() and path.read_text(), "the child begins")
         return int(path.read_text())
 
+    def followers(self, task: TaskRow) -> list[TaskRow]:
+        """Return the work that was queued by the commit of other work."""
+        with reading(self.engine) as session:
+            chosen = select(TaskRow).where(TaskRow.owner == str(task.subject_id))
+            rows = list(session.exec(chosen).all())
+            session.expunge_all()
+            return rows
+
     def events(self, task: TaskRow, kind: str) -> list[dict[str, object]]:
         with reading(self.engine) as session:
             chosen = select(EventRow.data).where(EventRow.kind == kind)

@@ -45,6 +45,24 @@ def test_a_refusal_ends_in_a_failed_task_with_its_reason(busy_hall: Hall) -> Non
     assert busy_hall.events(task, "toy.failed") == [{"code": "not_found"}]
 
 
+def test_work_that_follows_from_work_appears_with_its_commit(busy_hall: Hall) -> None:
+    task = busy_hall.submit("follow")
+
+    assert busy_hall.until_ended(task) == [TaskStatus.DONE]
+
+    (following,) = busy_hall.followers(task)
+    assert busy_hall.until_ended(following) == [TaskStatus.DONE]
+    assert busy_hall.events(following, "toy.done") == [{"kind": "quick"}]
+
+
+def test_a_refused_commit_queues_nothing(busy_hall: Hall) -> None:
+    task = busy_hall.submit("follow_and_refuse")
+
+    assert busy_hall.until_ended(task) == [TaskStatus.FAILED]
+
+    assert busy_hall.followers(task) == []
+
+
 def test_a_refused_commit_is_undone_and_ends_in_a_failed_task(busy_hall: Hall) -> None:
     task = busy_hall.submit("refuse_commit")
 

@@ -13,22 +13,26 @@ from uuid import UUID
 from sqlmodel import Session
 
 from amcenter.config import read_settings
+from amcenter.db import make_engine
 from amcenter.errors import BadInput
 from amcenter.events import record
+from amcenter.ids import new_id
 from amcenter.messages import Message
 from amcenter.tables import TaskKind
 from amcenter.tables.columns import JsonObject
-from amcenter.work.body import Control
+from amcenter.work.body import Control, Queue
 from amcenter.work.children import Limits, run_child
 from amcenter.work.pace import Pace
+from amcenter.work.queue import DbosQueue
 from amcenter.work.worker import run_worker
 
 CHILD = Path(__file__).with_name("toy_child.py")
 
 
 class ToyBody:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, queue: Queue) -> None:
         self.folder = folder
+        self.queue = queue
 
     def begin(self, session: Session, subject_id: UUID) -> JsonObject | None:
         wanted = json.loads((self.folder / f"{subject_id}.json").read_text())
@@ -37,8 +41,8 @@ class ToyBody:
     def run(self, request: JsonObject, control: Control) -> JsonObject:
         with (self.folder / "starts.txt").open("a") as starts:
             starts.write(f"{request['id']}\n")
-        if request["kind"] == "quick":
-            return {"kind": "quick"}
+        if request["kind"] in ("quick", "follow", "follow_and_refuse"):
+            return {"kind": request["kind"]}
         if request["kind"] == "poison":
             os.kill(os.getpid(), signal.SIGKILL)
         if request["kind"] == "refuse":
@@ -51,7 +55,12 @@ class ToyBody:
 
     def commit(self, session: Session, subject_id: UUID, outcome: JsonObject) -> None:
         record(session, "toy.done", who=None, subject_id=subject_id, data=outcome)
-        if outcome["kind"] == "refuse_commit":
+        if outcome["kind"].startswith("follow"):
+            following = new_id()
+            wanted = json.dumps({"kind": "quick", "seconds": 0})
+            (self.folder / f"{following}.json").write_text(wanted)
+            self.queue.submit(session, TaskKind.PLAN, following, owner=str(subject_id))
+        if outcome["kind"].endswith(("refuse_commit", "and_refuse")):
             raise BadInput("not_found", what="toy", key=str(subject_id))
 
     def fail(self, session: Session, subject_id: UUID, why: Message) -> None:
@@ -64,5 +73,5 @@ def main(url: str, folder: Path, pace: Pace) -> None:
     settings = read_settings(
         {"AMCENTER_DATABASE_URL": url, "AMCENTER_CORES": "2", "AMCENTER_DATA_DIR": str(folder)}
     )
-    body = ToyBody(folder)
+    body = ToyBody(folder, DbosQueue(make_engine(url)))
     run_worker(settings, {TaskKind.ANALYSE: body, TaskKind.PLAN: body}, pace)
