@@ -90,6 +90,10 @@ class Shop:
 
         A set to which no chain of allowed changeovers leads from the loaded one is not among them.
         """
+        if (machine.model, material_id) not in self._built:
+            return ()
+        if machine.id not in self._reachable:
+            self._reachable[machine.id] = self._search(machine)
         return tuple(row for row in self._reachable[machine.id] if row.material_id == material_id)
 
     def eligible(self, machine: MachineRow, material_id: UUID, quality_class: QualityClass) -> bool:
@@ -128,8 +132,14 @@ class Shop:
         return None
 
     @cached_property
-    def _reachable(self) -> Mapping[UUID, tuple[ParameterSetRow, ...]]:
-        return {machine.id: self._search(machine) for machine in self.machines}
+    def _built(self) -> frozenset[tuple[str, UUID]]:
+        """Return which model builds which material at all."""
+        return frozenset((row.model, row.material_id) for row in self.parameter_sets)
+
+    @cached_property
+    def _reachable(self) -> dict[UUID, tuple[ParameterSetRow, ...]]:
+        """Return the searches that were made so far: most questions concern few machines."""
+        return {}
 
     def _search(self, machine: MachineRow) -> tuple[ParameterSetRow, ...]:
         """Return the sets to which a machine can come from the loaded one; from none: all."""

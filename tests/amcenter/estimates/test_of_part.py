@@ -19,6 +19,7 @@ from amcenter.tables import (
     OrientationPolicy,
     ParameterSetRow,
     PartRow,
+    QualityClass,
     RequestRow,
 )
 from tests.amcenter.centre import TestCentre
@@ -123,6 +124,7 @@ def test_a_part_without_a_material_is_estimated_in_every_one(centre: TestCentre)
         (Asked(), 2, 1),
         (Asked(quantity=7), 7, 1),
         (Asked(orientation="z+"), 2, 1),
+        (Asked(orientation="x+"), 2, 1),
         (Asked(orientation="any"), 2, 4),
         (Asked(process="pbf_lb_m"), 2, 1),
         (Asked(process="mjf"), 2, 0),
@@ -137,8 +139,39 @@ def test_another_wish_than_the_stored_one_can_be_estimated(
 
     assert found.quantity == quantity
     assert len({one.orientation for one in found.estimates}) == orientations
-    if asked.orientation == "z+":
-        assert found.estimates[0].orientation == "z+"
+    if asked.orientation in {"z+", "x+"}:
+        assert found.estimates[0].orientation == asked.orientation
+
+
+def test_another_material_can_be_estimated(centre: TestCentre) -> None:
+    part = centre.add(centre.draft())
+    other = MaterialRow(key="x", name="X", name_ru="X", family="steel", density_g_cm3=4.0)
+    with transaction(centre.engine) as session:
+        session.add(other)
+        session.flush()
+        values = session.get_one(ParameterSetRow, centre.floor.parameter_set.id).model_dump()
+        values |= {"id": uuid4(), "key": "small-x", "material_id": other.id}
+        session.add(ParameterSetRow(**values))
+
+    stored, asked = of_part(centre, part), of_part(centre, part, Asked(material_id=other.id))
+
+    assert [one.material for one in stored.estimates] == ["316l"]
+    assert [one.material for one in asked.estimates] == ["x"]
+
+
+def test_the_quality_class_of_a_part_counts(centre: TestCentre) -> None:
+    request = centre.draft()
+    parts = [centre.add(request, quality_class=one) for one in QualityClass]
+
+    inspected_s = [
+        float(term.value)
+        for part in parts
+        for term in of_part(centre, part).estimates[0].own.work.terms
+        if term.code == "step:inspection"
+    ]
+
+    # a look of 0.1 h, but 2.5 h of measuring for nuclear parts
+    assert inspected_s == [9000, 360, 360]
 
 
 def test_the_policy_of_a_part_counts(centre: TestCentre) -> None:

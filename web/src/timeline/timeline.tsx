@@ -268,9 +268,10 @@ function LaneRow({ lane, y, row, scale, width, from, to, selected, held, shaken 
       </rect>
     )
   const cannot = held !== undefined && !held.eligible.includes(lane.id)
+  // A row without a cell is no row to a screen reader.
+  const named = row.length > 0 ? { role: 'row', 'aria-label': lane.name } : {}
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: its cells are
-    <g role="row" aria-label={lane.name} transform={`translate(0 ${y})`}>
+    <g {...named} transform={`translate(0 ${y})`}>
       {lane.closed.map((span) => block(span, 'closed'))}
       {lane.maintenance.map((span) => block(span, 'maintenance', span.reason))}
       {cannot && <rect className="ineligible" width={width} height={LANE_HEIGHT} />}

@@ -40,7 +40,14 @@ const COLOURS: Readonly<Record<string, string>> = {
 export function StatusPill({ status }: { status: string }) {
   const { t } = useTranslation()
   return (
-    <Badge variant="outline" color={COLOURS[status] ?? 'gray'} radius="sm" tt="none" fw={500}>
+    <Badge
+      variant="outline"
+      color={COLOURS[status] ?? 'gray'}
+      c="var(--ink)"
+      radius="sm"
+      tt="none"
+      fw={500}
+    >
       {t(`status_${status}` as StatusKey)}
     </Badge>
   )

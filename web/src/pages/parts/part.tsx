@@ -119,6 +119,7 @@ function Findings({ findings }: { findings: readonly Finding[] }) {
               tt="none"
               mr="xs"
               color={finding.severity === 'error' ? 'red' : 'orange'}
+              c="var(--ink)"
             >
               {finding.severity === 'error' ? t('blocks') : t('mind')}
             </Badge>

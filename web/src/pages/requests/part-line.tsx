@@ -11,7 +11,6 @@ import {
   Text,
 } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'wouter'
 import { api, basedOn, type Schemas, taken } from '../../api/client'
@@ -32,27 +31,24 @@ type Props = { part: Part; materials: readonly Material[]; editable: boolean }
 /** One part of a request: what it is, what is wrong with it, how many are wanted of what. */
 export function PartLine({ part, materials, editable }: Props) {
   const { t } = useTranslation()
-  // Quick changes in a row each build on the one before, not on what was loaded.
-  const version = useRef(part.version)
-  version.current = Math.max(version.current, part.version)
   const path = { part_id: part.id }
   const change = useChange({
     scope: `part ${part.id}`,
-    call: (body: Changes) =>
-      taken(
-        api.PATCH('/api/parts/{part_id}', {
-          params: { path, ...basedOn(version.current) },
-          body,
-        }),
-      ),
-    touches: TOUCHES,
-    done: (changed) => {
-      version.current = changed.version
+    // One field at a time: it builds on the newest version, which the analysis may have made just now.
+    call: async (body: Changes) => {
+      const newest = await taken(api.GET('/api/parts/{part_id}', { params: { path } }))
+      const params = { path, ...basedOn(newest.version) }
+      return taken(api.PATCH('/api/parts/{part_id}', { params, body }))
     },
+    touches: TOUCHES,
   })
   const remove = useChange({
-    call: () =>
-      taken(api.DELETE('/api/parts/{part_id}', { params: { path, ...basedOn(version.current) } })),
+    scope: `part ${part.id}`,
+    call: async () => {
+      const newest = await taken(api.GET('/api/parts/{part_id}', { params: { path } }))
+      const params = { path, ...basedOn(newest.version) }
+      return taken(api.DELETE('/api/parts/{part_id}', { params }))
+    },
     touches: TOUCHES,
   })
   const russian = i18n.language === 'ru'
@@ -190,6 +186,7 @@ function Findings({ part }: { part: Part }) {
         variant="outline"
         tt="none"
         color={finding.severity === 'error' ? 'red' : 'orange'}
+        c="var(--ink)"
       >
         {finding.severity === 'error' ? t('blocks') : t('mind')}
       </Badge>
