@@ -138,8 +138,9 @@ def visit(site: Site) -> Iterator[Callable[..., Visitor]]:
 
 
 def _complaint(kind: str, text: str) -> bool:
-    # Nobody is signed in at first: asking who it is answers 401, which the browser notes itself.
-    return kind == "error" and "401" not in text
+    # The browser notes refusals itself: 401 (nobody is signed in at first) and 412 (background work
+    # changed a thing in between; the page says so in a sentence) are answers, not faults of a page.
+    return kind == "error" and "401" not in text and "412" not in text
 
 
 def _sign_in(context: BrowserContext, url: str, role: Role, language: str) -> None:
